@@ -1,0 +1,1 @@
+"""The rules of the work, pure: no Django, no database, no clock, no random, no logging, no files."""

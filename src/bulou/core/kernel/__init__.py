@@ -1,0 +1,1 @@
+"""What every fact shares: envelope, ids, the one total order, places, the working day."""
