@@ -1,0 +1,91 @@
+/** Facts: the envelope and the bodies that a phone may say (docs/reference/sync.md). */
+import type { Evidence, How, Outcome, Sign, Trigger } from "./visits";
+import type { Id } from "./words";
+
+export interface VisitRecorded {
+  outcome: Outcome;
+  how?: How;
+  source?: "phone" | "paper" | "call" | "desk" | "resident";
+  partner_id?: Id;
+  persons?: number;
+  absent?: number;
+  household?: number;
+  households?: number;
+  answers?: Record<string, boolean | number | string>;
+  triggers?: readonly Trigger[];
+  signs?: readonly Sign[];
+  evidence?: readonly Evidence[];
+  appointment_at?: string;
+  away_until?: string;
+  duplicate_of?: Id;
+  near?: "yes" | "no" | "unknown";
+}
+
+export const WITHDRAWAL_REASONS = ["mistake", "wrong_door", "double", "other"] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
+export interface VisitWithdrawn {
+  reason: WithdrawalReason;
+}
+
+export interface DwellingListed {
+  stairwell_id: Id;
+  label: string;
+  floor: number | null;
+  sort: number;
+  use: string;
+  source: "added";
+}
+
+export interface PersonFound {
+  dwelling_id: Id;
+  triggers: readonly Trigger[];
+  left_on?: string;
+  arrived_on?: string;
+  from_code?: string;
+  fever?: boolean | null;
+}
+
+export interface DeviceStoreLost {
+  last_seq: number;
+  unsent: number;
+}
+
+interface Said<Kind extends string, SubjectKind extends string, Body> {
+  kind: Kind;
+  subject: { kind: SubjectKind; id: Id };
+  body: Body;
+}
+
+export type Saying =
+  | Said<"VisitRecorded", "dwelling", VisitRecorded>
+  | Said<"VisitWithdrawn", "dwelling", VisitWithdrawn>
+  | Said<"DwellingListed", "dwelling", DwellingListed>
+  | Said<"PersonFound", "person", PersonFound>
+  | Said<"DeviceStoreLost", "device", DeviceStoreLost>;
+
+/** What the writer of a fact says; the store adds id, number, clock and hash. */
+export type Draft = Saying & {
+  round_id?: Id;
+  supersedes?: readonly Id[];
+  private?: Record<string, string>;
+};
+
+/** A fact as written. The order of these fields is the order of its bytes. */
+export type Fact = {
+  region_id: Id;
+  fact_id: Id;
+  act_id: Id;
+  device_id: Id;
+  device_seq: number;
+  author_id: Id;
+  kind: string;
+  version: number;
+  subject: { kind: string; id: Id };
+  round_id?: Id;
+  occurred_at: string;
+  skew_ms?: number;
+  supersedes?: readonly Id[];
+  private_commitment?: string;
+  body: unknown;
+};

@@ -1,0 +1,70 @@
+/** Wire: what phone and server say to one another over HTTP (docs/reference/sync.md). */
+import type { Rows } from "./rows";
+import type { Id, Instant, Words } from "./words";
+
+export const PROTOCOL = 1;
+/** A batch stays small so that one lost reply on a weak link costs little. The server's limit is 200. */
+export const BATCH_FACTS = 50;
+export const OFFER_FACTS = 5000;
+
+export interface Person {
+  id: Id;
+  name: string;
+  post: string;
+}
+
+export interface Region {
+  id: Id;
+  code: string;
+  name: Words;
+  timezone: string;
+}
+
+export interface Answer {
+  protocol: number;
+  epoch: Id;
+  now?: Instant;
+}
+
+export interface EnrolAnswer extends Answer {
+  now: Instant;
+  device_id: Id;
+  device_token: string;
+  region: Region;
+  person: Person;
+}
+
+export type ReceiptStatus = "stored" | "already_have" | "stored_held" | "try_later" | "too_large";
+
+export interface Receipt {
+  id: Id;
+  hash: string;
+  status: ReceiptStatus;
+  reason: string | null;
+}
+
+export interface DeviceCount {
+  wrote: number;
+  received: number;
+  held: number;
+  missing: readonly (readonly [number, number])[];
+}
+
+export interface PushAnswer extends Answer {
+  now: Instant;
+  receipts: readonly Receipt[];
+  device: DeviceCount;
+}
+
+export interface PullAnswer extends Answer {
+  now: Instant;
+  cursor: string;
+  more: boolean;
+  reset: boolean;
+  person: Person;
+  rows: Partial<Rows>;
+}
+
+export interface OfferAnswer extends Answer {
+  want: readonly Id[];
+}
