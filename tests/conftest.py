@@ -1,0 +1,64 @@
+"""What every test may ask for: a real browser, and a page in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tools import browser as chromium
+from tools.checks import REQUIRED
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# A slow machine is not a failing property.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever asks for the browser, so that `-m "not browser"` leaves nothing behind."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the whole run; without one the test is skipped, or fails where CI requires it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  half a second that most runs need not pay
+
+    found = chromium.find()
+    if found is None:
+        message = "no Chromium here: `make test` brings one"
+        if "browser" in REQUIRED:
+            pytest.fail(message)
+        pytest.skip(message)
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found.executable_path, args=found.args, env={**found.env})
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page, without anyone's cookies, set to Chinese and to Chinese time."""
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield context.new_page()
+    context.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what was skipped: a skipped journey must not pass for a green one."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.section("跳过的测试 · LEFT OUT", sep="!", red=True, bold=True)
+        for report in skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+            terminalreporter.write_line(f"{report.nodeid}: {reason}")
