@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,4 +77,7 @@ def _holds(stamp: Path, wanted: str) -> bool:
 
 
 if __name__ == "__main__":
-    {"build": build, "packages": install_packages, "types": check_types, "test": run_tests}[sys.argv[1]]()
+    try:
+        {"build": build, "packages": install_packages, "types": check_types, "test": run_tests}[sys.argv[1]]()
+    except subprocess.CalledProcessError:
+        sys.exit("手机端没有做成，原因见上。 The phone client did not come through; the reason stands above.")

@@ -34,7 +34,9 @@ class Node:
     def environment(self) -> dict[str, str]:
         """The environment to run it in, with this Node first on the path: npm's own scripts look for it there."""
         path = os.pathsep.join([str(self.executable.parent), os.environ.get("PATH", os.defpath)])
-        return {**os.environ, "PATH": path, "npm_config_update_notifier": "false"}
+        # Behind an organisation's proxy, the machine knows certificates that Node's built-in list does not.
+        own = {"PATH": path, "NODE_USE_SYSTEM_CA": "1", "npm_config_update_notifier": "false"}
+        return {**os.environ, **own}
 
 
 def find() -> Node | None:
