@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -36,16 +37,20 @@ def fetch() -> None:
     if EXECUTABLE.exists():
         return
     _install()
-    _UNPACKED.mkdir(exist_ok=True)
+    # Unpacked aside and moved in whole: an interrupted run must not leave half a browser that looks like one.
+    unpacking = _HOME / "unpacking"
+    shutil.rmtree(unpacking, ignore_errors=True)
+    unpacking.mkdir()
     archives = _HOME / "node_modules" / "@sparticuz" / "chromium" / "bin"
     names = ("fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br", "chromium.br")
     found = node.find_or_fetch()
     subprocess.run(
         [str(found.executable), "--input-type=module", "--eval", _UNPACK, *(str(archives / name) for name in names)],
         cwd=_HOME,
-        env={**found.environment(), "TMPDIR": str(_UNPACKED)},  # where the package unpacks to
+        env={**found.environment(), "TMPDIR": str(unpacking)},  # where the package unpacks to
         check=True,
     )
+    unpacking.rename(_UNPACKED)
 
 
 def fetch_fonts() -> None:
