@@ -96,7 +96,7 @@ def _outcome(check: Check) -> str:
         return _FAILED
     except LeftOut as left_out:
         required = any(word in check.name.lower() for word in REQUIRED)
-        return f"{_FAILED if required else '跳过 SKIPPED'} {left_out}"
+        return f"{_FAILED.rstrip() if required else '跳过 SKIPPED'} {left_out}"
     return "通过 passed "
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "bulou"
 CORE = PACKAGE / "core"
-_NOT_OURS = {"migrations", "__pycache__", "node_modules", "static"}
+_NOT_OURS = {"migrations", "templatetags", "management", "__pycache__", "node_modules", "static"}
 
 
 def modules(*places: Path) -> list[Path]:
-    """Every Python module under these places, without what Django writes."""
+    """Every Python module under these places, except in folders that Django names and writes."""
     found = (file for place in places for file in place.rglob("*.py"))
     return sorted(file for file in found if not _NOT_OURS.intersection(file.relative_to(ROOT).parts))
 
