@@ -1,0 +1,49 @@
+"""A cell: whatever a spreadsheet stores, as the text that a clerk meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DITTO = re.compile(
+    r"(?:同上|同前|同左|上同|[〃\"″“”‘’']|'{2}|′{1,2}|,,|〞|〝|同上一?(?:户|行|栏)|[-—]*同上[-—]*)(?:\s*[〃\"″”'])*"
+)
+# Above this a spreadsheet's number no longer holds every digit: an identity number typed as a number is already wrong.
+_EXACT = 1e15
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Half-width, without invisible characters, one space where there were several."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def cell_text(value: object) -> str:
+    """The folded text of any stored value: 401.0 is 401, a phone stored as 1.39e10 is its eleven digits."""
+    if isinstance(value, str):
+        return fold(value)
+    if value is None or isinstance(value, bool):
+        return {True: "是", False: "否"}.get(value, "") if value is not None else ""
+    if isinstance(value, float):
+        return _number_text(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return fold(str(value))
+
+
+def _number_text(value: float) -> str:
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    return repr(value)
+
+
+@lru_cache(maxsize=4096)
+def is_ditto(text: str) -> bool:
+    """Whether the cell only says that it repeats the one above (同上, 〃, ")."""
+    return bool(text) and _DITTO.fullmatch(text.strip()) is not None

@@ -1,0 +1,76 @@
+"""A delimited text: csv in any usual encoding and with any usual delimiter, or a table pasted into a file."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from bulou.rosters.cells import fold
+from bulou.rosters.errors import RosterError
+from bulou.rosters.sheets import Sheet
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DELIMITERS = ",\t;|，、"
+csv.field_size_limit(1_000_000)
+
+
+def read_delimited(path: Path, raw: bytes) -> list[Sheet]:
+    """One sheet named after the file; raises RosterError when the text cannot be decoded."""
+    text = decoded(path, raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    try:
+        return [Sheet("", [[fold(c) for c in row] for row in _rows(text)])]
+    except csv.Error as error:
+        raise RosterError(path, "corrupt", repr(error)) from error
+
+
+def decoded(path: Path, raw: bytes) -> str:
+    """UTF-8 if it is valid UTF-8, UTF-16 by its mark or its zero bytes, else GB18030, which contains GBK and GB2312."""
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    candidates = ["utf-8", "gb18030", "big5"]
+    if (zeros := raw[:4000].count(0)) > len(raw[:4000]) // 10:
+        candidates.insert(0, "utf-16-le" if raw[1:4000:2].count(0) * 2 >= zeros else "utf-16-be")
+    for encoding in candidates:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    text = raw.decode("gb18030", errors="replace")
+    # A few broken bytes are a broken cell; many are not this encoding at all.
+    if text.count("\ufffd") * 50 > len(text):
+        raise RosterError(path, "encoding")
+    return text
+
+
+def _rows(text: str) -> list[list[str]]:
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        return [[line] for line in text.split("\n")]
+    rows = _parsed(text, delimiter, quoting=csv.QUOTE_MINIMAL)
+    lines = text.count("\n") + 1
+    # A stray quotation mark (a ditto, an inch) must not swallow the rest of the file into one cell.
+    if len(rows) * 2 < lines or any(cell.count("\n") > 20 for row in rows for cell in row):
+        rows = _parsed(text, delimiter, quoting=csv.QUOTE_NONE)
+    return rows
+
+
+def _parsed(text: str, delimiter: str, *, quoting: int) -> list[list[str]]:
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return list(csv.reader((line + "\n" for line in lines), delimiter=delimiter, quoting=quoting))  # type: ignore[arg-type]
+
+
+def _delimiter(text: str) -> str | None:
+    """The character that cuts the lines into the steadiest number of cells."""
+    lines = [line for line in text.split("\n")[:200] if line.strip()]
+    best, best_score = None, 0.0
+    for rank, mark in enumerate(_DELIMITERS):
+        counts = [line.count(mark) for line in lines]
+        usual = max(set(counts) - {0}, key=counts.count, default=0)
+        steady = counts.count(usual) / len(lines) if usual else 0.0
+        score = steady * min(usual, 6) - rank * 0.01
+        if usual and score > best_score:
+            best, best_score = mark, score
+    return best

@@ -1,0 +1,47 @@
+"""A line: what one source row says, before doors are made of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bulou.rosters.places import Place
+
+
+class Person(NamedTuple):
+    """Somebody named in a row; `traits` are the sex, age, kinship and other cells that tell namesakes apart."""
+
+    name: str
+    id_number: str
+    phones: tuple[str, ...]
+    traits: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Line:
+    """A row that holds data. `place` is None when it is held, with `reason` and the `cell` it stumbled over.
+
+    `household` tells the households behind one door apart; `own_place` is whether the row itself names its door.
+    """
+
+    sheet: str
+    row: int
+    place: Place | None
+    people: tuple[Person, ...]
+    raw: tuple[str, ...]
+    household: str = ""
+    household_number: str = ""
+    head: str = ""
+    owner: str = ""
+    phones: tuple[str, ...] = ()
+    count: int | None = None
+    vacant: bool = False
+    shop: bool = False
+    own_place: bool = True
+    lists: bool = False
+    repeats: bool = False
+    relation: bool = False
+    reason: str = ""
+    cell: str = ""
+    community: str = ""
+    expects_people: bool = False

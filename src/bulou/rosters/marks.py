@@ -1,0 +1,144 @@
+"""The marks that clerks leave: totals, signatures, notes, and the words for an empty flat or a shop."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_TOTAL = re.compile(
+    r"(?:(?:本|全)?(?:页|表|栋|楼|单元|小区|社区|院|村|街|巷)?|.{1,12})(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计"
+    r"|总\s*数)[:：]?(?:\s*[\d.]+\s*[户人间套]?)*"
+    r"|共\s*\d+\s*[户人].*|总\s*户\s*数.*|总\s*人\s*[数口].*|户数合计.*"
+)
+_STAMP = re.compile(
+    r".{0,10}(?:\(盖章\)|\(公章\)|\(签字\)|\(签章\)|盖章|签字|签章)[:：]?.*"
+    r"|(?:填表|填报|制表|审核|审批|复核|登记|经办|采集|统计|调查|录入|核对|上报|联系|负责|主管"
+    r"|报送|汇总)(?:人|单位|日期|时间|员|领导)?(?:电话|签字|签名)?\s*:.*"
+    r"|(?:单位负责人|社区书记|社区主任|网格员|网格长|楼长|日期|时间|电话|联系电话|社区|单位|年月日)\s*:.*"
+    r"|第\s*\d+\s*页.*|\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|年\s*月\s*日|\d{4}-\d\d-\d\d"
+)
+_NOTE = re.compile(
+    r"(?:备?注|说明|附注|填表说明|注意事项?|提示|要求|Note|备注说明)\s*\d*\s*[:：.、].*"
+    r"|[*※△▲★].*|\(?以(?:上|下)(?:空白|为).*|此表.*|本表.*"
+)
+_VACANT = re.compile(
+    r"(?<![非不未无])(?:空置|空户|空房|空关|空屋|空挂|闲置|空闲)"
+    r"|(?<!家中)(?<!家里)(?<!敲门)(?:长期|常年|现|暂|目前)?(?:无人|没人"
+    r"|未有人|没有人)(?:居?住|入住)?(?:$|[,。;、])"
+    r"|无人居?住|没人住|不住人|未入住|未居住|尚未入住|未装修|未交房|未售出?|毛坯房?|待售|待租|空着|^空$"
+)
+_SHOP = re.compile(
+    r"门面|商铺|门市|经营用?房?|营业用?房?|商业用?房?|商用|铺面|店铺|店面|底商|办公用?房?|物业用房|仓库|库房"
+)
+_YES = frozenset(
+    (
+        "是",
+        "有",
+        "√",
+        "✓",
+        "✔",
+        "Y",
+        "y",
+        "YES",
+        "Yes",
+        "1",
+        "空",
+        "☑",
+        "对",
+        "v",
+        "V",
+    )
+)
+_NO = frozenset(
+    (
+        "否",
+        "无",
+        "×",
+        "✗",
+        "✘",
+        "N",
+        "n",
+        "NO",
+        "No",
+        "0",
+        "没有",
+        "☐",
+        "x",
+        "X",
+    )
+)
+_BLANK = frozenset(
+    (
+        "无",
+        "-",
+        "--",
+        "---",
+        "—",
+        "/",
+        "//",
+        "\\",
+        "。",
+        ".",
+        "没有",
+        "不详",
+        "未知",
+        "空",
+        "暂无",
+        "不清楚",
+        "未提供",
+        "拒绝",
+        "N/A",
+        "NA",
+        "无电话",
+        "未登记",
+        "待核实",
+        "待查",
+        "*",
+        "?",
+        "0",
+        "×",
+        "null",
+        "None",
+        "〇",
+    )
+)
+
+
+@lru_cache(maxsize=16384)
+def is_total(text: str) -> bool:
+    return len(text) <= 40 and _TOTAL.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_stamp(text: str) -> bool:
+    return _STAMP.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_note(text: str) -> bool:
+    return _NOTE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def says_vacant(text: str) -> bool:
+    """Whether the text says that nobody lives there (空置, （空户）, 长期无人居住)."""
+    return _VACANT.search(text.strip("()[]【】<> ")) is not None
+
+
+@lru_cache(maxsize=16384)
+def says_shop(text: str) -> bool:
+    """Whether the text says that the door is a business (门面房, 经营用房)."""
+    return len(text) <= 20 and _SHOP.search(text) is not None and re.search(r"[非不]", text) is None
+
+
+def is_yes(text: str) -> bool:
+    return text in _YES
+
+
+def is_no(text: str) -> bool:
+    return text in _NO
+
+
+def without_blank(text: str) -> str:
+    """The text, or nothing where the clerk wrote that there is nothing (无, /, 不详)."""
+    return "" if text in _BLANK else text

@@ -1,0 +1,156 @@
+"""A roster: one file read into candidate doors, with a verdict on every source row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bulou.rosters.aliases import aliases_of
+from bulou.rosters.doors import Door
+from bulou.rosters.files import read_sheets
+from bulou.rosters.headings import Heading, community_of, is_summary_name, parse_heading
+from bulou.rosters.lines import Line
+from bulou.rosters.places import PlaceKey, compound_kind
+from bulou.rosters.sheets import Sheet
+from bulou.rosters.tables import Table
+from bulou.rosters.verdicts import RowVerdict
+
+Progress = Callable[[int, int], None]
+_PROGRESS_ROWS = 500
+
+
+@dataclass(slots=True)
+class Roster:
+    """`doors` in source order; `verdicts` one a row, sheet after sheet, rows ascending."""
+
+    file: str
+    community: str
+    doors: list[Door] = field(default_factory=list)
+    verdicts: list[RowVerdict] = field(default_factory=list)
+
+
+def read_roster(path: Path, community: str | None = None, progress: Progress | None = None) -> Roster:
+    """Read a file of any layout. `progress` is told rows done and rows in all. Raises RosterError."""
+    sheets = read_sheets(path)
+    in_file = parse_heading(path.stem) or Heading()
+    read = _read_visible_first(sheets, in_file, progress)
+    lines = [x for x in read.items if isinstance(x, Line)]
+    name = community or _community(path.stem, read.titles, lines)
+    _resolve_numbers(lines)
+    _rename(lines)
+    roster = Roster(path.name, name)
+    _gather(roster, read.items)
+    return roster
+
+
+@dataclass(slots=True)
+class _Read:
+    items: list[Line | RowVerdict] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+
+def _read_visible_first(sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None) -> _Read:
+    """A hidden sheet is a leftover, unless nothing else holds a line."""
+    read = _read(sheets, in_file, progress, skip_hidden=True)
+    if any(s.hidden for s in sheets) and not any(isinstance(x, Line) for x in read.items):
+        return _read(sheets, in_file, progress, skip_hidden=False)
+    return read
+
+
+def _read(sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None, *, skip_hidden: bool) -> _Read:
+    total = sum(len(s.rows) for s in sheets)
+    done = 0
+    read = _Read()
+    for sheet in sheets:
+        for item in _items(sheet, in_file, read, skip=skip_hidden and sheet.hidden):
+            read.items.append(item)
+            done += 1
+            if progress and done % _PROGRESS_ROWS == 0:
+                progress(done, total)
+    if progress:
+        progress(total, total)
+    return read
+
+
+def _items(sheet: Sheet, in_file: Heading, read: _Read, *, skip: bool) -> Iterator[Line | RowVerdict]:
+    if skip:
+        yield from (RowVerdict(sheet.name, i + 1, "ignored", "hidden") for i in range(len(sheet.rows)))
+        return
+    table = Table(sheet, _above(sheet.name, in_file))
+    yield from table.read()
+    if table.community:
+        read.titles.append(table.community)
+
+
+def _above(sheet_name: str, in_file: Heading) -> Heading:
+    """What the sheet's name says, else the file's."""
+    named = parse_heading(sheet_name) if sheet_name else None
+    if named is not None and named.says_place() and not is_summary_name(sheet_name):
+        if named.compound and named.compound != in_file.community:
+            return named
+        compound, sure = (in_file.compound, in_file.sure) if in_file.sure else ("", False)
+        return Heading(in_file.community, compound, named.building, named.stairwell, sure)
+    return in_file if in_file.sure else Heading(in_file.community)
+
+
+def _community(stem: str, titles: list[str], lines: Sequence[Line]) -> str:
+    said = Counter(re.sub(r"(?:社区)?(?:居民委员会|居委会)?$", "", x.community) for x in lines if x.community)
+    in_stem = parse_heading(stem)
+    named = (in_stem.community if in_stem else "") or (titles[0] if titles else "")
+    return (
+        named or (said.most_common(1)[0][0] if said else "") or community_of(stem) or re.sub(r"[\d()_\- .]+$", "", stem)
+    )
+
+
+def _resolve_numbers(lines: Sequence[Line]) -> None:
+    """A row without a place whose household number (户号) another row gives a place to belongs there."""
+    places = {x.household_number: x.place for x in lines if x.household_number and x.place and x.own_place}
+    for line in lines:
+        if line.household_number and not line.own_place and (place := places.get(line.household_number)):
+            line.place, line.reason = place, ""
+
+
+def _rename(lines: Sequence[Line]) -> None:
+    """One compound, one name within a file."""
+    names = Counter(x.place.compound for x in lines if x.place)
+    aliases = aliases_of(names)
+    if not aliases:
+        return
+    for line in lines:
+        if line.place and (name := aliases.get(line.place.compound)):
+            line.place = line.place._replace(compound=name, kind=compound_kind(name))
+
+
+def _gather(roster: Roster, items: Sequence[Line | RowVerdict]) -> None:
+    doors: dict[PlaceKey, Door] = {}
+    for item in items:
+        roster.verdicts.append(item if isinstance(item, RowVerdict) else _verdict(item, doors))
+    for door in doors.values():
+        door.finish()
+    _settle_unlisted(doors)
+    roster.doors = list(doors.values())
+
+
+def _verdict(line: Line, doors: dict[PlaceKey, Door]) -> RowVerdict:
+    if line.place is None:
+        return RowVerdict(line.sheet, line.row, "held", line.reason or "no_place", None, line.cell)
+    key = line.place.key()
+    door = doors.get(key)
+    if door is None:
+        door = doors[key] = Door(line.place, key, community=line.community)
+        door.take(line)
+        return RowVerdict(line.sheet, line.row, "created", "door", key)
+    if door.take(line):
+        return RowVerdict(line.sheet, line.row, "merged", "same_door", key)
+    return RowVerdict(line.sheet, line.row, "matched", "repeat", key)
+
+
+def _settle_unlisted(doors: dict[PlaceKey, Door]) -> None:
+    """Where nearly every door has its people, one with none and no word about it stands empty."""
+    silent = [d for d in doors.values() if d.unlisted]
+    if len(silent) * 2 < len(doors):
+        for door in silent:
+            door.use = "vacant"
