@@ -1,0 +1,1 @@
+"""Households: who lives behind a door; counts first, a person record only after a trigger."""

@@ -1,0 +1,31 @@
+"""Roles as data: what each post may say, and whether it answers for doors (the chain of responsibility, 包保)."""
+
+from typing import Final
+
+from bulou.core.catalogue import Right
+from bulou.core.people.facts import PostKind
+
+FIELD: Final[frozenset[Right]] = frozenset({"visit", "find", "add_door", "report_device"})
+COMMUNITY: Final[frozenset[Right]] = FIELD | {"list_places", "draw_grids", "apply_closing", "close_doors", "judge_facts"}
+
+RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
+    "director": COMMUNITY | {"post_people", "run_round", "approve_closing", "import"},
+    "community_leader": COMMUNITY,
+    "community_secretary": COMMUNITY | {"post_people"},
+    "clerk": FIELD | {"list_places", "draw_grids", "post_people", "import", "judge_facts"},
+    "tract_cadre": FIELD | {"close_doors"},
+    "grid_worker": FIELD,
+    "building_head": FIELD,
+    "volunteer": FIELD,
+    "administrator": frozenset({"judge_facts", "report_device", "post_people", "import", "list_places", "draw_grids"}),
+}
+
+OWNS_DOORS: Final[frozenset[PostKind]] = frozenset({"grid_worker", "building_head", "volunteer"})
+"""On duty over a door, one of these makes it owned; with only a tract cadre it is in fallback (兜底)."""
+
+FALLBACK: Final[frozenset[PostKind]] = frozenset({"tract_cadre"})
+
+DESK: Final[frozenset[PostKind]] = frozenset(
+    {"director", "community_leader", "community_secretary", "clerk", "tract_cadre", "administrator"}
+)
+"""Posts whose holders may sign in at the desk."""

@@ -1,0 +1,82 @@
+"""What can be said about rounds: questions published, a round launched, its closing applied for and approved."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from bulou.core.kernel.envelope import WireId
+from bulou.core.rounds.policy import RoundPolicy
+from bulou.core.visits.outcomes import Trigger
+
+Words = dict[Literal["zh", "en"], Annotated[str, Meta(max_length=400)]]
+Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
+OffsetTime = Annotated[str, Meta(max_length=40)]
+Figures = dict[str, int]
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One answer of a choice question."""
+
+    code: Code
+    text: Words
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """One question of a round. A `trigger` makes "yes" a positive and a person record possible."""
+
+    id: Code
+    type: Literal["yes_no", "count", "choice"]
+    text: Words
+    trigger: Trigger | None = None
+    options: tuple[Option, ...] = ()
+
+
+class QuestionSetPublished(Struct, frozen=True, kw_only=True):
+    """A version of a question set (subject: question_set); a change is a new version for the next round."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+    questions: Annotated[tuple[Question, ...], Meta(max_length=40)]
+    read_out: Words
+
+
+class RoundLaunched(Struct, frozen=True, kw_only=True):
+    """A round begins for the whole region. Policy and questions are immutable from here on.
+
+    `fallback_reason` says that launching with doors in fallback was signed for; its words are private.
+    """
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+    name: Words
+    opened_at: OffsetTime
+    deadline: OffsetTime
+    question_set_id: WireId
+    question_set_version: Annotated[int, Meta(ge=1, le=999)]
+    policy: RoundPolicy
+    fallback_signed: bool = False
+
+
+class ClosingRequested(Struct, frozen=True, kw_only=True):
+    """A community applies to close its part of a round (申请结轮; subject: closing).
+
+    Holds the figures as of `as_of` and position `cutoff`, so that they print the same a year later; `remainder` counts
+    the open doors by reason (empty: nothing is open); `waived` names the phones not heard from.
+    """
+
+    community_id: WireId
+    as_of: OffsetTime
+    cutoff: Annotated[int, Meta(ge=0)]
+    figures: Figures
+    remainder: Figures = {}
+    waived: tuple[WireId, ...] = ()
+
+
+class ClosingApproved(Struct, frozen=True, kw_only=True):
+    """The director approves a community's closing (核准结轮)."""
+
+    request_id: WireId
+
+
+class ClosingReturned(Struct, frozen=True, kw_only=True):
+    """The director sends a closing back; the reason is private."""
+
+    request_id: WireId

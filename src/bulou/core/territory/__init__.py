@@ -1,0 +1,1 @@
+"""Territory: region > community > compound > building > stairwell or lane > dwelling, and the grids drawn over it."""

@@ -1,0 +1,90 @@
+"""What can be said about places: listed, renamed by being listed again, put into a grid, withdrawn from the register."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from bulou.core.kernel.envelope import WireId
+
+Label = Annotated[str, Meta(min_length=1, max_length=80)]
+Sort = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
+CompoundKind = Literal["compound", "street"]
+StairwellKind = Literal["stairwell", "lane"]
+DwellingUse = Literal["home", "vacant", "business", "dormitory", "worksite", "other"]
+DwellingSource = Literal["listed", "framed", "added"]
+
+
+class CommunityListed(Struct, frozen=True, kw_only=True):
+    """A community (社区) of the region. Said again, it renames."""
+
+    name: Label
+    name_en: Annotated[str, Meta(max_length=80)] = ""
+    code: Annotated[str, Meta(max_length=15)] = ""
+    sort: Sort = 0
+
+
+class CompoundListed(Struct, frozen=True, kw_only=True):
+    """A compound (小区) or a street of scattered homes, in one community."""
+
+    community_id: WireId
+    name: Label
+    kind: CompoundKind = "compound"
+    sort: Sort = 0
+
+
+class BuildingListed(Struct, frozen=True, kw_only=True):
+    """A building (楼栋) of a compound; the label is the number alone, such as "3"."""
+
+    compound_id: WireId
+    label: Label
+    sort: Sort = 0
+
+
+class StairwellListed(Struct, frozen=True, kw_only=True):
+    """A stairwell (单元) of a building, or a lane of a compound or street (no building)."""
+
+    compound_id: WireId
+    building_id: WireId | None = None
+    kind: StairwellKind = "stairwell"
+    label: Label
+    sort: Sort = 0
+
+
+class StairwellAssigned(Struct, frozen=True, kw_only=True):
+    """A stairwell or lane belongs to this grid from now on; none takes it out of every grid."""
+
+    grid_id: WireId | None
+
+
+class DwellingListed(Struct, frozen=True, kw_only=True):
+    """A door. `label` is what stands on it ("401", "12号"); `floor` is absent in a lane; `sort` is the walking order."""
+
+    stairwell_id: WireId
+    label: Label
+    floor: Annotated[int, Meta(ge=-9, le=200)] | None = None
+    sort: Sort = 0
+    use: DwellingUse = "home"
+    source: DwellingSource = "listed"
+    import_id: WireId | None = None
+
+
+class DwellingWithdrawn(Struct, frozen=True, kw_only=True):
+    """The listing of this door, named in `supersedes`, was a mistake (undo of an import)."""
+
+    import_id: WireId | None = None
+
+
+class GridDrawn(Struct, frozen=True, kw_only=True):
+    """A grid (网格) of a community; which stairwells belong to it is said of the stairwells."""
+
+    community_id: WireId
+    number: Annotated[int, Meta(ge=1, le=9999)]
+    label: Annotated[str, Meta(max_length=80)] = ""
+
+
+class ImportRecorded(Struct, frozen=True, kw_only=True):
+    """A roster was read into the register: its counts by verdict. The file's name travels in the private part."""
+
+    file_hash: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    community: Annotated[str, Meta(max_length=80)] = ""
+    counts: dict[str, int] = {}

@@ -1,0 +1,1 @@
+"""Visits: attempts at a door, their outcomes, and what is still owed there."""

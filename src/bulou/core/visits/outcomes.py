@@ -1,0 +1,44 @@
+"""Outcomes: the codes of an attempt, and what each says about the door (AAPOR families, Chinese practice of 2020-22)."""
+
+from typing import Final, Literal, get_args
+
+OutcomeCode = Literal[
+    "screened",
+    "screened_part",
+    "screened_phone",
+    "self_report",
+    "proxy",
+    "no_answer",
+    "occupied_no_answer",
+    "no_access",
+    "appointment",
+    "refused_soft",
+    "refused",
+    "away",
+    "vacant",
+    "not_dwelling",
+    "not_found",
+    "duplicate",
+    "language",
+    "unable",
+    "under_observation",
+]
+OUTCOMES: Final[tuple[OutcomeCode, ...]] = get_args(OutcomeCode)
+
+Trigger = Literal["returnee", "symptom", "contact"]
+TRIGGERS: Final[tuple[Trigger, ...]] = get_args(Trigger)
+
+SCREENED: Final = frozenset({"screened", "screened_part", "screened_phone"})
+"""Somebody of the household answered the questions."""
+
+CONTACTED: Final = SCREENED | {"appointment", "refused_soft", "refused", "language", "unable"}
+"""Somebody of the household was spoken to."""
+
+SIGNS_OF_LIFE: Final = CONTACTED | {"occupied_no_answer", "under_observation", "self_report"}
+"""Contradicts an earlier claim that nobody lives here."""
+
+NEEDS_SECOND_LOOK: Final = frozenset({"vacant", "not_dwelling", "not_found", "duplicate"})
+"""Takes a door out of scope, but only when a second person says the same."""
+
+NOT_AN_ATTEMPT: Final = frozenset({"self_report", "under_observation"})
+"""Nobody of ours went to the door."""

@@ -1,0 +1,1 @@
+"""Desk: the directors' door: one file per page; writes only through intake."""

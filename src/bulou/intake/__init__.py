@@ -1,0 +1,1 @@
+"""Intake: the only way in: check, append, seal, project, in one transaction."""

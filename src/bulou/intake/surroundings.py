@@ -1,0 +1,175 @@
+"""Surroundings: what the register already knows of everything that a batch of facts mentions."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct, field
+
+from bulou.core.catalogue import body_of
+from bulou.core.kernel.envelope import Fact
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import Instant
+from bulou.core.people.fold import Post
+from bulou.core.people.rules import Chain
+from bulou.ground import database
+
+Grids = Sequence[tuple[Instant, Id | None]]
+
+
+class StairwellPlace(Struct, kw_only=True):
+    """Where a stairwell stands, and every grid that it has belonged to."""
+
+    compound_id: Id
+    grids: list[tuple[Instant, Id | None]]
+
+    def grid_at(self, at: Instant) -> Id | None:
+        """The grid at an instant; before the first assignment the first one counts, for clocks run behind."""
+        earlier = [grid for since, grid in self.grids if since <= at]
+        return earlier[-1] if earlier else next((grid for _, grid in self.grids), None)
+
+
+class Surroundings(Struct, kw_only=True):
+    """Places, posts, rounds and devices that judging needs; facts accepted earlier in the batch are added to it."""
+
+    region_id: Id
+    communities: set[Id] = field(default_factory=set)
+    compounds: dict[Id, Id] = field(default_factory=dict)
+    buildings: set[Id] = field(default_factory=set)
+    grids: dict[Id, Id] = field(default_factory=dict)
+    stairwells: dict[Id, StairwellPlace] = field(default_factory=dict)
+    dwellings: dict[Id, Id] = field(default_factory=dict)
+    rounds: set[Id] = field(default_factory=set)
+    posts: dict[Id, list[Post]] = field(default_factory=dict)
+    devices: dict[Id, Id] = field(default_factory=dict)
+
+    def of_community(self, community_id: Id) -> Chain | None:
+        """The areas that a community lies in; None: not known."""
+        return {"region": self.region_id, "community": community_id} if community_id in self.communities else None
+
+    def of_compound(self, compound_id: Id) -> Chain | None:
+        """The areas that a compound lies in."""
+        community_id = self.compounds.get(compound_id)
+        if community_id is None:
+            return None
+        return {"region": self.region_id, "community": community_id, "compound": compound_id}
+
+    def of_stairwell(self, stairwell_id: Id, at: Instant) -> Chain | None:
+        """The areas that a stairwell lay in at an instant."""
+        here = self.stairwells.get(stairwell_id)
+        above = self.of_compound(here.compound_id) if here else None
+        if here is None or above is None:
+            return None
+        return {**above, "grid": here.grid_at(at), "stairwell": stairwell_id}
+
+    def of_dwelling(self, dwelling_id: Id, at: Instant) -> Chain | None:
+        """The areas that a door lay in at an instant."""
+        stairwell_id = self.dwellings.get(dwelling_id)
+        return self.of_stairwell(stairwell_id, at) if stairwell_id else None
+
+    def of_grid(self, grid_id: Id) -> Chain | None:
+        """The areas that a grid lies in."""
+        community_id = self.grids.get(grid_id)
+        above = self.of_community(community_id) if community_id else None
+        return {**above, "grid": grid_id} if above else None
+
+    def learn(self, fact: Fact, at: Instant) -> None:
+        """Adds what an accepted fact makes known to the facts behind it in the batch."""
+        body = body_of(fact)
+        match fact.kind:
+            case "CommunityListed":
+                self.communities.add(fact.subject.id)
+            case "CompoundListed":
+                self.compounds[fact.subject.id] = body.community_id
+            case "BuildingListed":
+                self.buildings.add(fact.subject.id)
+            case "StairwellListed":
+                known = self.stairwells.get(fact.subject.id)
+                self.stairwells[fact.subject.id] = StairwellPlace(
+                    compound_id=body.compound_id, grids=known.grids if known else []
+                )
+            case "StairwellAssigned":
+                self.stairwells[fact.subject.id].grids.append((at, body.grid_id))
+            case "DwellingListed":
+                self.dwellings[fact.subject.id] = body.stairwell_id
+            case "GridDrawn":
+                self.grids[fact.subject.id] = body.community_id
+            case "RoundLaunched":
+                self.rounds.add(fact.subject.id)
+
+
+def mentioned(facts: Iterable[Fact]) -> set[Id]:
+    """Every id that these facts name as a subject, a parent or a round."""
+    ids: set[Id] = set()
+    for fact in facts:
+        ids.add(fact.subject.id)
+        if fact.round_id:
+            ids.add(fact.round_id)
+        try:
+            body = body_of(fact)
+        except (KeyError, ValueError):
+            continue
+        for name in ("stairwell_id", "building_id", "compound_id", "community_id", "grid_id", "dwelling_id", "area_id"):
+            named = getattr(body, name, None)
+            if named:
+                ids.add(named)
+    return ids
+
+
+def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
+    """Loads what the register knows of everything that these facts mention, in one statement a table."""
+    known = Surroundings(region_id=region_id)
+    ids = mentioned(facts)
+    for id_, stairwell_id in _select("dwelling", "stairwell_id", region_id, ids):
+        known.dwellings[id_] = stairwell_id
+    ids |= set(known.dwellings.values())
+    for id_, compound_id, grids in _select("stairwell", "compound_id, grids", region_id, ids):
+        known.stairwells[id_] = StairwellPlace(compound_id=compound_id, grids=[(a, g) for a, g in json.loads(grids)])
+    ids |= {place.compound_id for place in known.stairwells.values()}
+    known.compounds = dict(_select("compound", "community_id", region_id, ids))
+    territory_needed = {fact.kind for fact in facts} - {"VisitRecorded", "VisitWithdrawn", "DwellingListed"}
+    if territory_needed:
+        known.buildings = {id_ for id_, _ in _select("building", "compound_id", region_id, ids)}
+        known.grids = dict(_select("grid", "community_id", region_id, ids))
+        ids |= set(known.grids.values())
+    ids |= set(known.compounds.values())
+    known.communities = {id_ for id_, _ in _select("community", "sort", region_id, ids)}
+    known.rounds = {id_ for id_, _ in _select("round", "number", region_id, {f.round_id for f in facts if f.round_id})}
+    known.posts = posts_of(region_id, {fact.author_id for fact in facts})
+    known.devices = _devices(region_id, {fact.device_id for fact in facts if fact.device_id})
+    return known
+
+
+def posts_of(region_id: Id, people: Collection[Id]) -> dict[Id, list[Post]]:
+    """Every post, past and present, of these people."""
+    posts: dict[Id, list[Post]] = {}
+    for some in database.chunks(sorted(people)):
+        for row in database.rows(
+            "SELECT person_id, post, area_kind, area_id, since, until FROM post"
+            f" WHERE region_id = %s AND person_id IN ({database.marks(some)})",  # noqa: S608
+            [region_id, *some],
+        ):
+            posts.setdefault(row[0], []).append(
+                Post(person_id=row[0], post=row[1], area_kind=row[2], area_id=row[3], since=row[4], until=row[5])
+            )
+    return posts
+
+
+def _select(table: str, columns: str, region_id: Id, ids: Collection[Id]) -> Iterable[database.Row]:
+    found: list[Any] = []
+    for some in database.chunks(sorted(ids)):
+        found += database.rows(
+            f'SELECT id, {columns} FROM "{table}" WHERE region_id = %s AND id IN ({database.marks(some)})',  # noqa: S608
+            [region_id, *some],
+        )
+    return found
+
+
+def _devices(region_id: Id, devices: Collection[Id]) -> dict[Id, Id]:
+    some = sorted(devices)
+    return dict(
+        database.rows(
+            f"SELECT device_id, person_id FROM device WHERE region_id = %s AND device_id IN ({database.marks(some)})",  # noqa: S608
+            [region_id, *some],
+        )
+    )

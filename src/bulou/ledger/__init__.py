@@ -1,0 +1,1 @@
+"""Ledger: every fact that was ever said, append-only, in commit order by region."""

@@ -1,0 +1,102 @@
+"""Reading the ledger: facts by id, by key, by device, and in commit order."""
+
+from collections.abc import Collection, Iterator
+
+from bulou.ground import database
+from bulou.core.kernel.entries import Entry
+from bulou.core.kernel.envelope import decode
+from bulou.core.kernel.ids import Id
+
+_ENTRY = "key, position, recorded_at, ordered_at, written"
+
+
+def _entry(row: database.Row) -> Entry:
+    key, position, recorded_at, ordered_at, written = row
+    return Entry(
+        fact=decode(written.encode()), key=key, position=position, recorded_at=recorded_at, ordered_at=ordered_at
+    )
+
+
+def hashes(region_id: Id, fact_ids: Collection[Id]) -> dict[Id, str]:
+    """The hashes of those of these facts that the ledger holds."""
+    found: dict[Id, str] = {}
+    for some in database.chunks(list(fact_ids)):
+        found |= dict(
+            database.rows(
+                f"SELECT fact_id, hash FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})",  # noqa: S608
+                [region_id, *some],
+            )
+        )
+    return found
+
+
+def numbers_taken(region_id: Id, device_id: Id, numbers: Collection[int]) -> set[int]:
+    """Which of these numbers of a device already name a fact."""
+    taken: set[int] = set()
+    for some in database.chunks(list(numbers)):
+        taken |= {
+            row[0]
+            for row in database.rows(
+                "SELECT device_seq FROM fact WHERE region_id = %s AND device_id = %s"
+                f" AND device_seq IN ({database.marks(some)})",  # noqa: S608
+                [region_id, device_id, *some],
+            )
+        }
+    return taken
+
+
+def missing_numbers(region_id: Id, device_id: Id, wrote: int) -> list[tuple[int, int]]:
+    """The gaps (first, last) in a device's numbers up to the highest that it says it wrote."""
+    have = database.rows(
+        "SELECT device_seq FROM fact WHERE region_id = %s AND device_id = %s ORDER BY device_seq",
+        [region_id, device_id],
+    )
+    gaps = []
+    expected = 1
+    for number in [*(row[0] for row in have), wrote + 1]:
+        if number > expected:
+            gaps.append((expected, number - 1))
+        expected = max(expected, number + 1)
+    return gaps
+
+
+def of_keys(region_id: Id, keys: Collection[str]) -> list[Entry]:
+    """Every fact of these keys, in commit order."""
+    found: list[Entry] = []
+    for some in database.chunks(list(keys)):
+        found += map(
+            _entry,
+            database.rows(
+                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND key IN ({database.marks(some)}) ORDER BY position",  # noqa: S608
+                [region_id, *some],
+            ),
+        )
+    return found
+
+
+def by_ids(region_id: Id, fact_ids: Collection[Id]) -> list[Entry]:
+    """These facts, in commit order; ids that the ledger does not hold are passed over."""
+    found: list[Entry] = []
+    for some in database.chunks(list(fact_ids)):
+        found += map(
+            _entry,
+            database.rows(
+                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})"  # noqa: S608
+                " ORDER BY position",
+                [region_id, *some],
+            ),
+        )
+    return found
+
+
+def in_commit_order(region_id: Id, *, after: int = 0, batch: int = 1000) -> Iterator[list[Entry]]:
+    """The whole ledger in batches of entries, from the first position after `after`."""
+    while True:
+        found = database.rows(
+            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s ORDER BY position LIMIT %s",  # noqa: S608
+            [region_id, after, batch],
+        )
+        if not found:
+            return
+        yield [_entry(row) for row in found]
+        after = found[-1][1]

@@ -1,0 +1,1 @@
+"""Ops: the bulou command: serve, demo, import, status, verify, rebuild."""

@@ -1,0 +1,43 @@
+"""Imports that were read into the register, and phones whose store was lost."""
+
+import json
+
+from bulou.core.catalogue import body_of
+from bulou.core.kernel.entries import Entry
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.latest import latest
+from bulou.ground import database
+
+
+def imports(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Writes imports."""
+    values = []
+    for key, entries in by_key.items():
+        said = latest(entries, "ImportRecorded")
+        if said is not None:
+            body = body_of(said.fact)
+            values.append(
+                (
+                    region_id, key.partition(":")[2], said.fact.fact_id, body.file_hash, body.community,
+                    json.dumps(body.counts), said.fact.author_id, said.ordered_at, said.position,
+                )  # fmt: skip
+            )
+    columns = ("region_id", "id", "fact_id", "file_hash", "community", "counts", "author_id", "at", "position")
+    database.insert("import", columns, values, key=("region_id", "id"))
+
+
+def store_losses(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Writes phones whose store was wiped."""
+    values = []
+    for key, entries in by_key.items():
+        said = latest(entries, "DeviceStoreLost")
+        if said is not None:
+            body = body_of(said.fact)
+            values.append(
+                (
+                    region_id, key.partition(":")[2], body.last_seq, body.unsent, said.fact.author_id,
+                    said.ordered_at, said.position,
+                )  # fmt: skip
+            )
+    columns = ("region_id", "device_id", "last_seq", "unsent", "author_id", "at", "position")
+    database.insert("store_loss", columns, values, key=("region_id", "device_id"))

@@ -1,0 +1,347 @@
+"""Read tables: what the facts add up to now. `position` is the commit position of the row's last change."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from bulou.core.rounds.figures import COUNTS
+
+
+class Community(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    code = models.CharField(max_length=15)
+    sort = models.IntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "community"
+
+
+class Compound(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    community_id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10)
+    sort = models.IntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "compound"
+        indexes: ClassVar = [models.Index(fields=["region_id", "community_id"], name="compound_community")]
+
+
+class Building(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    compound_id = models.UUIDField()
+    label = models.CharField(max_length=80)
+    sort = models.IntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "building"
+        indexes: ClassVar = [models.Index(fields=["region_id", "compound_id"], name="building_compound")]
+
+
+class Stairwell(models.Model):
+    """A stairwell or lane, its grid now, and the register's totals of its doors."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    compound_id = models.UUIDField()
+    building_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=10)
+    label = models.CharField(max_length=80)
+    sort = models.IntegerField()
+    grid_id = models.UUIDField(null=True)
+    grids = models.TextField()
+    doors = models.IntegerField(db_default=0)
+    persons = models.IntegerField(db_default=0)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "stairwell"
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "compound_id"], name="stairwell_compound"),
+            models.Index(fields=["region_id", "grid_id"], name="stairwell_grid"),
+        ]
+
+
+class Grid(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    community_id = models.UUIDField()
+    number = models.IntegerField()
+    label = models.CharField(max_length=80)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "grid"
+
+
+class Dwelling(models.Model):
+    """A door of the register. `withdrawn`: its listing was undone; it counts nowhere but its history stays."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    stairwell_id = models.UUIDField()
+    label = models.CharField(max_length=80)
+    floor = models.IntegerField(null=True)
+    sort = models.IntegerField()
+    use = models.CharField(max_length=12)
+    source = models.CharField(max_length=10)
+    import_id = models.UUIDField(null=True)
+    listed_at = models.BigIntegerField()
+    persons = models.IntegerField(null=True)
+    households = models.IntegerField(db_default=1)
+    withdrawn = models.BooleanField(db_default=False)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "dwelling"
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "stairwell_id"], name="dwelling_stairwell"),
+            models.Index(fields=["region_id", "position"], name="dwelling_position"),
+        ]
+
+
+class Staff(models.Model):
+    """A person who works for the region; the name is in the vault."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    fact_id = models.UUIDField()
+    has_phone = models.BooleanField(db_default=False)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "staff"
+
+
+class Post(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    person_id = models.UUIDField()
+    post = models.CharField(max_length=24)
+    area_kind = models.CharField(max_length=12)
+    area_id = models.UUIDField()
+    since = models.BigIntegerField()
+    until = models.BigIntegerField(null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "post"
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "person_id"], name="post_person"),
+            models.Index(fields=["region_id", "area_id"], name="post_area"),
+        ]
+
+
+class QuestionSet(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    number = models.IntegerField()
+    questions = models.TextField()
+    read_out = models.TextField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "question_set"
+
+
+class Round(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    number = models.IntegerField()
+    name = models.TextField()
+    opened_at = models.BigIntegerField()
+    deadline = models.BigIntegerField()
+    question_set_id = models.UUIDField()
+    question_set_version = models.IntegerField()
+    policy = models.TextField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "round"
+
+
+class Closing(models.Model):
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    round_id = models.UUIDField()
+    community_id = models.UUIDField()
+    stage = models.CharField(max_length=10)
+    requested_by = models.UUIDField()
+    requested_at = models.BigIntegerField()
+    as_of = models.BigIntegerField()
+    cutoff = models.BigIntegerField()
+    figures = models.TextField()
+    remainder = models.TextField()
+    waived = models.TextField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.BigIntegerField(null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "closing"
+
+
+class DoorRound(models.Model):
+    """A door in a round: every attempt (`visits`, JSON) and the one current state they add up to."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "round_id", "dwelling_id")
+    region_id = models.UUIDField()
+    round_id = models.UUIDField()
+    dwelling_id = models.UUIDField()
+    stairwell_id = models.UUIDField()
+    visits = models.TextField()
+    state = models.CharField(max_length=24)
+    owed_reason = models.CharField(max_length=24, null=True)
+    closed = models.BooleanField()
+    out_of_scope = models.BooleanField()
+    attempted = models.BooleanField()
+    contacted = models.BooleanField()
+    screened = models.BooleanField()
+    triggers = models.CharField(max_length=40)
+    attempts = models.IntegerField()
+    persons = models.IntegerField()
+    absent = models.IntegerField()
+    households = models.IntegerField()
+    due_at = models.BigIntegerField(null=True)
+    last_at = models.BigIntegerField(null=True)
+    next_band = models.CharField(max_length=10, null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "door_round"
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "round_id", "stairwell_id"], name="door_round_stairwell"),
+            models.Index(fields=["region_id", "position"], name="door_round_position"),
+        ]
+
+
+class RollUp(models.Model):
+    """Counters of one stairwell in one round, moved by the difference between a door's old and new row."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "round_id", "stairwell_id")
+    region_id = models.UUIDField()
+    round_id = models.UUIDField()
+    stairwell_id = models.UUIDField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "roll_up"
+
+
+for _count in COUNTS:
+    RollUp.add_to_class(_count, models.IntegerField(db_default=0))
+
+
+class PersonFound(models.Model):
+    """A named person after a trigger; the name is in the vault."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    dwelling_id = models.UUIDField()
+    round_id = models.UUIDField(null=True)
+    triggers = models.CharField(max_length=40)
+    fact_id = models.UUIDField()
+    found_at = models.BigIntegerField()
+    author_id = models.UUIDField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "person_found"
+        indexes: ClassVar = [models.Index(fields=["region_id", "dwelling_id"], name="person_found_dwelling")]
+
+
+class HeldFact(models.Model):
+    """A fact kept out of every figure until judged; `waits_for` is the id whose arrival releases it."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "fact_id")
+    region_id = models.UUIDField()
+    fact_id = models.UUIDField()
+    key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    reason = models.CharField(max_length=24)
+    waits_for = models.UUIDField(null=True)
+    positive = models.BooleanField(db_default=False)
+    device_id = models.UUIDField(null=True)
+    author_id = models.UUIDField()
+    held_at = models.BigIntegerField()
+    released_at = models.BigIntegerField(null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "held_fact"
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "key"], name="held_key"),
+            models.Index(fields=["region_id", "waits_for"], name="held_waits_for"),
+        ]
+
+
+class Import(models.Model):
+    """A roster that was read into the register: counts by verdict."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    fact_id = models.UUIDField()
+    file_hash = models.CharField(max_length=64)
+    community = models.CharField(max_length=80)
+    counts = models.TextField()
+    author_id = models.UUIDField()
+    at = models.BigIntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "import"
+
+
+class StoreLoss(models.Model):
+    """A phone whose store was wiped, as its next installation reported it."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "device_id")
+    region_id = models.UUIDField()
+    device_id = models.UUIDField()
+    last_seq = models.BigIntegerField()
+    unsent = models.IntegerField()
+    author_id = models.UUIDField()
+    at = models.BigIntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "store_loss"

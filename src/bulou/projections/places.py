@@ -1,0 +1,83 @@
+"""Places: communities, compounds, buildings, stairwells with their grids, and grids."""
+
+import json
+from collections.abc import Iterator
+
+from bulou.core.kernel.entries import Entry
+from bulou.core.kernel.ids import Id
+from bulou.core.territory.fold import Place, place
+from bulou.ground import database
+
+
+def _known(by_key: dict[str, list[Entry]]) -> Iterator[tuple[Id, Place, int]]:
+    for key, entries in by_key.items():
+        known = place(entries)
+        if known is not None and known.listing is not None:
+            yield key.partition(":")[2], known, max(entry.position for entry in entries)
+
+
+def communities(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites communities."""
+    database.insert(
+        "community",
+        ("region_id", "id", "name", "name_en", "code", "sort", "position"),
+        [
+            (region_id, id_, p.listing.name, p.listing.name_en, p.listing.code, p.listing.sort, at)
+            for id_, p, at in _known(by_key)
+        ],
+        key=("region_id", "id"),
+    )
+
+
+def compounds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites compounds and streets."""
+    database.insert(
+        "compound",
+        ("region_id", "id", "community_id", "name", "kind", "sort", "position"),
+        [
+            (region_id, id_, p.listing.community_id, p.listing.name, p.listing.kind, p.listing.sort, at)
+            for id_, p, at in _known(by_key)
+        ],
+        key=("region_id", "id"),
+    )
+
+
+def buildings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites buildings."""
+    database.insert(
+        "building",
+        ("region_id", "id", "compound_id", "label", "sort", "position"),
+        [
+            (region_id, id_, p.listing.compound_id, p.listing.label, p.listing.sort, at)
+            for id_, p, at in _known(by_key)
+        ],
+        key=("region_id", "id"),
+    )
+
+
+def grids(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites grids."""
+    database.insert(
+        "grid",
+        ("region_id", "id", "community_id", "number", "label", "position"),
+        [
+            (region_id, id_, p.listing.community_id, p.listing.number, p.listing.label, at)
+            for id_, p, at in _known(by_key)
+        ],
+        key=("region_id", "id"),
+    )
+
+
+def stairwells(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites stairwells and lanes; the register's totals on the row belong to its doors and stay."""
+    values = [
+        (
+            region_id, id_, p.listing.compound_id, p.listing.building_id, p.listing.kind, p.listing.label,
+            p.listing.sort, p.grid_id, json.dumps(p.grids), at,
+        )  # fmt: skip
+        for id_, p, at in _known(by_key)
+    ]
+    columns = (
+        "region_id", "id", "compound_id", "building_id", "kind", "label", "sort", "grid_id", "grids", "position",
+    )  # fmt: skip
+    database.insert("stairwell", columns, values, key=("region_id", "id"))

@@ -1,0 +1,121 @@
+"""Reading: the one place where screens, exports, the API and phones get rows, always inside the reader's scope."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar, cast, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from bulou.core.kernel.instants import Instant
+from bulou.core.kernel.privacy import Privacy
+from bulou.core.kernel.scope import Scope
+from bulou.ground import database
+from bulou.vault import sealing
+
+R = TypeVar("R", bound=Struct)
+Statement = tuple[str, list[Any]]
+
+
+class Unfenced(AssertionError):
+    """A view forgot its fence; it would have shown rows outside the reader's scope."""
+
+
+class Fence:
+    """The reader's scope as conditions on stairwells, compounds or communities; every view must ask it for one."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.used = False
+
+    def doors(self, *, stairwell: str = "s", compound: str = "c") -> Statement:
+        """A condition on aliases of stairwell and compound: rows of doors that the reader may see."""
+        ways: list[Statement] = [
+            _any_of(f"{compound}.community_id", self.scope.communities),
+            _any_of(f"{stairwell}.compound_id", self.scope.compounds),
+            _any_of(f"{stairwell}.grid_id", self.scope.grids),
+            _any_of(f"{stairwell}.id", self.scope.stairwells),
+        ]
+        return self._within(stairwell, ways)
+
+    def communities(self, *, column: str, alias: str) -> Statement:
+        """A condition on a column that names a community; people with smaller areas see no community as a whole."""
+        return self._within(alias, [_any_of(f"{alias}.{column}", self.scope.communities)])
+
+    def region(self, *, alias: str) -> Statement:
+        """A condition for rows that everybody of the region may see (rounds, questions, posts)."""
+        self.used = True
+        return (f"{alias}.region_id = %s" + (" AND 1 = 0" if self.scope.empty else ""), [self.scope.region_id])
+
+    def whole_region(self, *, alias: str) -> Statement:
+        """A condition for rows that only readers of the whole region may see."""
+        return self._within(alias, [])
+
+    def _within(self, alias: str, ways: Sequence[Statement]) -> Statement:
+        self.used = True
+        here: Statement = (f"{alias}.region_id = %s", [self.scope.region_id])
+        if self.scope.whole_region:
+            return here
+        open_ways = [way for way in ways if way[0]]
+        if not open_ways:
+            return (f"{here[0]} AND 1 = 0", here[1])
+        condition = " OR ".join(sql for sql, _ in open_ways)
+        return (f"{here[0]} AND ({condition})", [*here[1], *(p for _, params in open_ways for p in params)])
+
+
+def _any_of(column: str, ids: frozenset[str]) -> Statement:
+    some = sorted(ids)
+    return (f"{column} IN ({database.marks(some)})", list(some)) if some else ("", [])
+
+
+class View(Struct, Generic[R], frozen=True, kw_only=True):
+    """A question to the read tables. `row` is its answer's shape; every field of it declares a Privacy class."""
+
+    row: ClassVar[type[Struct]]
+
+    def statement(self, fence: Fence) -> Statement:
+        """The SQL and its parameters; columns in the order of the row's fields. Must take a condition from the fence."""
+        raise NotImplementedError
+
+
+def read(scope: Scope, view: View[R], *, purpose: str = "", now: Instant | None = None) -> list[R]:
+    """The rows of a view that this scope may see. Rows with identity or sensitive fields need a purpose and are logged."""
+    fence = Fence(scope)
+    sql, params = view.statement(fence)
+    if not fence.used:
+        raise Unfenced(type(view).__name__)
+    names = view.row.__struct_fields__
+    found = [
+        msgspec.convert(dict(zip(names, values, strict=True)), view.row, strict=False)
+        for values in database.rows(sql, params)
+    ]
+    _log_sensitive(scope, view, found, purpose, now)
+    return cast("list[R]", found)
+
+
+def sensitive_fields(row: type[Struct]) -> tuple[str, ...]:
+    """The fields of a row that say something about an identifiable person."""
+    return tuple(name for name, level in privacy_of(row).items() if level >= Privacy.IDENTITY)
+
+
+def privacy_of(row: type[Struct]) -> dict[str, Privacy]:
+    """The privacy class of every field of a row. Raises TypeError for a field that declares none."""
+    levels = {}
+    for name, hint in get_type_hints(row, include_extras=True).items():
+        declared = [one for one in getattr(hint, "__metadata__", ()) if isinstance(one, msgspec.Meta)]
+        level = next((one.extra["privacy"] for one in declared if one.extra and "privacy" in one.extra), None)
+        if level is None:
+            raise TypeError(f"{row.__name__}.{name} declares no privacy class")
+        levels[name] = level
+    return levels
+
+
+def _log_sensitive(scope: Scope, view: View[Any], found: list[Struct], purpose: str, now: Instant | None) -> None:
+    fields = sensitive_fields(view.row)
+    telling = sum(1 for row in found if any(getattr(row, field) for field in fields)) if fields else 0
+    if not telling:
+        return
+    if not purpose or now is None:
+        raise PermissionError(f"{type(view).__name__} shows {', '.join(fields)}: a purpose is needed")
+    sealing.log_opening(
+        scope.region_id, by=scope.reader_id, purpose=purpose, subject=type(view).__name__, entries=telling, now=now
+    )

@@ -1,0 +1,77 @@
+"""Standing: how the region and each community stand in a round; the same figures on Tonight, in status and in print."""
+
+from collections import Counter
+from typing import Final
+
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import Instant
+from bulou.core.kernel.scope import Scope
+from bulou.core.rounds.figures import area_figures
+from bulou.projections.read import read
+from bulou.projections.views import figures, phones
+from bulou.projections.views.rounds import RoundRow, Rounds
+from bulou.projections.views.territory import Communities, CommunityRow
+
+STATUS: Final = (
+    "listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed", "owed",
+    "unowned", "fallback", "unframed",
+)  # fmt: skip
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """The figures of everything in the scope and of each community in it, and the arithmetic of the phones."""
+
+    round: RoundRow | None
+    region: dict[str, int]
+    communities: list[tuple[CommunityRow, dict[str, int]]]
+    phones: dict[str, int]
+
+
+def round_of(scope: Scope, number: int | None = None) -> RoundRow | None:
+    """The round of this number, or the latest one."""
+    rounds = read(scope, Rounds())
+    wanted = [row for row in rounds if number is None or row.number == number]
+    return wanted[-1] if wanted else None
+
+
+def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standing:
+    """How everything stands; phones count as heard when they spoke since the round opened."""
+    current = round_of(scope, number)
+    round_id = current.id if current else None
+    by_community = figures.figures(scope, level="community", round_id=round_id)
+    owners = _owners(scope, at)
+    unframed = Counter(row.community_id for row in read(scope, figures.Unframed()))
+    empty = {**area_figures(listed=0, rollups=[]), "residents": 0}
+    communities = []
+    for community in read(scope, Communities()):
+        if not _within(scope, community.id, by_community):
+            continue
+        communities.append(
+            (
+                community,
+                {
+                    **by_community.get(community.id, empty),
+                    "unowned": owners[(community.id, "unowned")],
+                    "fallback": owners[(community.id, "fallback")],
+                    "unframed": unframed[community.id],
+                },
+            )
+        )
+    region = {name: sum(counts[name] for _, counts in communities) for name in [*empty, "unowned", "fallback", "unframed"]}
+    since = current.opened_at if current else 0
+    return Standing(
+        round=current, region=region, communities=communities, phones=phones.arithmetic(scope, since=since)
+    )
+
+
+def _within(scope: Scope, community_id: Id, seen: dict[Id | None, dict[str, int]]) -> bool:
+    return scope.whole_region or community_id in scope.communities or community_id in seen
+
+
+def _owners(scope: Scope, at: Instant) -> Counter[tuple[Id, str]]:
+    doors: Counter[tuple[Id, str]] = Counter()
+    for area, owner in figures.ownership_of_stairwells(scope, at=at):
+        doors[(area.community_id, owner)] += area.doors
+    return doors

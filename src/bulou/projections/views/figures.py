@@ -1,0 +1,142 @@
+"""Figures: the counts of areas in a round, added up from roll-ups; the one source for desk, phone, status and print."""
+
+from typing import ClassVar, Final, Literal, cast
+
+import msgspec
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import Instant
+from bulou.core.kernel.scope import Scope
+from bulou.core.people.fold import Post
+from bulou.core.people.rules import Ownership, ownership
+from bulou.core.rounds.figures import COUNTS, area_figures
+from bulou.projections.read import Fence, Statement, View, read
+from bulou.projections.views.classes import MaybeText, Number, Text
+from bulou.projections.views.people import Posts
+
+Level = Literal["region", "community", "compound", "grid", "stairwell"]
+
+_AREA: Final[dict[Level, str]] = {
+    "region": "s.region_id",
+    "community": "c.community_id",
+    "compound": "c.id",
+    "grid": "s.grid_id",
+    "stairwell": "s.id",
+}
+
+
+SumsOfRound = msgspec.defstruct(
+    "SumsOfRound",
+    [("area_id", MaybeText), ("listed", Number), ("residents", Number), *((name, Number) for name in COUNTS)],
+    frozen=True,
+    kw_only=True,
+)
+
+
+class Sums(View[Struct], frozen=True, kw_only=True):
+    """Register totals and roll-up counters of every area of one level, within the scope."""
+
+    row: ClassVar[type[Struct]] = SumsOfRound
+    level: Level
+    round_id: Id | None = None
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View. Counters are summed per stairwell first; an area without a stairwell has no row."""
+        where, params = fence.doors()
+        counters = ", ".join(f'COALESCE(SUM(t."{name}"), 0)' for name in COUNTS)
+        return (
+            f"SELECT {_AREA[self.level]}, SUM(s.doors), SUM(s.persons), {counters} FROM stairwell s"  # noqa: S608
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            " LEFT JOIN roll_up t ON t.region_id = s.region_id AND t.stairwell_id = s.id AND t.round_id = %s"
+            f" WHERE {where} GROUP BY {_AREA[self.level]}",
+            [self.round_id or "0" * 32, *params],
+        )
+
+
+class AreaRow(Struct, frozen=True, kw_only=True):
+    """A stairwell with the areas that it lies in and its doors."""
+
+    id: Text
+    community_id: Text
+    compound_id: Text
+    grid_id: MaybeText
+    doors: Number
+
+
+class Areas(View[AreaRow], frozen=True, kw_only=True):
+    """Every stairwell of the scope with its areas; for what is computed at reading."""
+
+    row: ClassVar[type[Struct]] = AreaRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT s.id, c.community_id, s.compound_id, s.grid_id, s.doors FROM stairwell s"  # noqa: S608
+            f" JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id WHERE {where}",
+            params,
+        )
+
+
+class UnframedRow(Struct, frozen=True, kw_only=True):
+    """A compound or lane that nobody has framed or listed a door in yet."""
+
+    id: Text
+    community_id: Text
+    name: Text
+    kind: Text
+
+
+class Unframed(View[UnframedRow], frozen=True, kw_only=True):
+    """Compounds and streets without any door (未建档)."""
+
+    row: ClassVar[type[Struct]] = UnframedRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.communities(column="community_id", alias="c")
+        return (
+            "SELECT c.id, c.community_id, c.name, c.kind FROM compound c"  # noqa: S608
+            " LEFT JOIN stairwell s ON s.region_id = c.region_id AND s.compound_id = c.id"
+            f" WHERE {where} GROUP BY c.id, c.community_id, c.name, c.kind, c.sort"
+            " HAVING COALESCE(SUM(s.doors), 0) = 0 ORDER BY c.sort, c.name",
+            params,
+        )
+
+
+def figures(scope: Scope, *, level: Level, round_id: Id | None) -> dict[Id | None, dict[str, int]]:
+    """The figures of every area of a level (docs/reference/indicators.md), by area id; None is "in no grid"."""
+    by_area = {}
+    for row in read(scope, Sums(level=level, round_id=round_id)):
+        counts = cast("dict[str, int]", msgspec.structs.asdict(row))
+        area_id = cast("Id | None", counts.pop("area_id"))
+        listed, residents = counts.pop("listed"), counts.pop("residents")
+        by_area[area_id] = {**area_figures(listed=listed, rollups=[counts]), "residents": residents}
+    return by_area
+
+
+def total(scope: Scope, *, round_id: Id | None) -> dict[str, int]:
+    """The figures of everything in the scope; all zero where there is no door."""
+    found = figures(scope, level="region", round_id=round_id)
+    return next(iter(found.values()), {**area_figures(listed=0, rollups=[]), "residents": 0})
+
+
+def ownership_of_stairwells(scope: Scope, *, at: Instant) -> list[tuple[AreaRow, Ownership]]:
+    """Every stairwell of the scope and whether somebody of its chain is on duty at an instant."""
+    posts = [
+        Post(person_id=p.person_id, post=p.post, area_kind=p.area_kind, area_id=p.area_id, since=p.since, until=p.until)  # type: ignore[arg-type]  # stored from a Post
+        for p in read(scope, Posts(at=at))
+    ]
+    found = []
+    for area in read(scope, Areas()):
+        chain = {
+            "region": scope.region_id,
+            "community": area.community_id,
+            "compound": area.compound_id,
+            "grid": area.grid_id,
+            "stairwell": area.id,
+        }
+        found.append((area, ownership(posts=posts, where=chain, at=at)))  # type: ignore[arg-type]  # keys are AreaKinds
+    return found
+

@@ -1,0 +1,72 @@
+"""Staff, posts and who owns which door now."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.scope import Scope
+from bulou.ground import database
+from bulou.projections.read import Fence, Statement, View, read
+from bulou.projections.views.classes import Flag, MaybeNumber, Number, Text
+from bulou.vault import sealing
+
+
+class StaffRow(Struct, frozen=True, kw_only=True):
+    """Somebody who works for the region; the name is in the vault under `fact_id`."""
+
+    id: Text
+    fact_id: Text
+    has_phone: Flag
+
+
+class Staff(View[StaffRow], frozen=True, kw_only=True):
+    """Everybody who works for the region."""
+
+    row: ClassVar[type[Struct]] = StaffRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="p")
+        return f"SELECT p.id, p.fact_id, p.has_phone FROM staff p WHERE {where} ORDER BY p.position", params  # noqa: S608
+
+
+class PostRow(Struct, frozen=True, kw_only=True):
+    """A post over an area in time."""
+
+    id: Text
+    person_id: Text
+    post: Text
+    area_kind: Text
+    area_id: Text
+    since: Number
+    until: MaybeNumber
+
+
+class Posts(View[PostRow], frozen=True, kw_only=True):
+    """The posts held at an instant."""
+
+    row: ClassVar[type[Struct]] = PostRow
+    at: int
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="p")
+        return (
+            "SELECT p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until FROM post p"  # noqa: S608
+            f" WHERE {where} AND p.since <= %s AND (p.until IS NULL OR p.until > %s) ORDER BY p.position",
+            [*params, self.at, self.at],
+        )
+
+
+def names(scope: Scope, people: set[Id] | None = None) -> dict[Id, str]:
+    """The names under which staff work (class 1: known to the street by their duty), for all or for these people."""
+    staff = [row for row in read(scope, Staff()) if people is None or row.id in people]
+    by_fact = sealing.working_names(scope.region_id, [row.fact_id for row in staff])
+    return {row.id: by_fact[row.fact_id] for row in staff if row.fact_id in by_fact}
+
+
+def name_of(region_id: Id, person_id: Id) -> str:
+    """One working name, or an empty text."""
+    found = database.one("SELECT fact_id FROM staff WHERE region_id = %s AND id = %s", [region_id, person_id])
+    return sealing.working_names(region_id, [found[0]]).get(found[0], "") if found else ""

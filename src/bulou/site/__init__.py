@@ -1,0 +1,1 @@
+"""Site: settings, urls and the server's entry point."""

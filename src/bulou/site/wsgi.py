@@ -1,0 +1,8 @@
+"""WSGI: the entry point of the server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulou.site.settings")
+application = get_wsgi_application()

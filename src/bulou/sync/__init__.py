@@ -1,0 +1,1 @@
+"""Sync: the phones' door: enrol, push, pull, offer (docs/reference/sync.md)."""

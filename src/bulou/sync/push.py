@@ -1,0 +1,58 @@
+"""Push: a phone delivers facts and gets one receipt for each."""
+
+from typing import Annotated
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from msgspec import Meta, Struct
+
+from bulou.core.kernel.envelope import WireId
+from bulou.core.kernel.instants import Instant, parse_instant
+from bulou.intake.incoming import Incoming
+from bulou.intake.push import push as take_in
+from bulou.ledger.regions import Region
+from bulou.sync.answers import Refused, answer, body_of
+from bulou.sync.door import device_of
+
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+
+
+class Batch(Struct, kw_only=True):
+    """One push; see docs/reference/sync.md."""
+
+    protocol: int
+    device_id: WireId
+    facts: Annotated[list[Incoming], Meta(max_length=200)]
+    wrote: Count = 0
+    unsent: Count = 0
+    epoch: str | None = None
+    now: str | None = None
+
+
+_decoder = msgspec.json.Decoder(Batch)
+
+
+def push(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
+    """Takes a batch in. A batch that cannot be read is refused whole, so the phone halves it down to the bad fact."""
+    device = device_of(request, region)
+    try:
+        batch = _decoder.decode(body_of(request))
+    except (msgspec.ValidationError, msgspec.DecodeError) as fault:
+        raise Refused(400, "unreadable") from fault
+    receipts, arithmetic = take_in(
+        region_id=region.region_id,
+        incoming=batch.facts,
+        device_id=device.device_id,
+        wrote=batch.wrote,
+        unsent=batch.unsent,
+        skew_ms=_skew(batch.now, now),
+        now=now,
+    )
+    return answer({"now": now, "receipts": receipts, "device": arithmetic}, region_id=region.region_id)
+
+
+def _skew(phone: str | None, now: Instant) -> int | None:
+    try:
+        return now - parse_instant(phone) if phone else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""Vault: names, phones, numbers and free text, sealed; every opening is logged; destroyed with its key."""
