@@ -82,3 +82,13 @@ def still_held(region_id: Id, fact_ids: Collection[Id]) -> list[Id]:
             [region_id, *some],
         )
     ]
+
+
+def held_now(region_id: Id) -> set[Id]:
+    """Every fact of the region that is held now."""
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT fact_id FROM held_fact WHERE region_id = %s AND released_at IS NULL", [region_id]
+        )
+    }

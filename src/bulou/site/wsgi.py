@@ -1,4 +1,4 @@
-"""WSGI: the entry point of the server."""
+"""WSGI: the entry point of the server process, which is where the writer thread lives."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulou.site.settings")
 application = get_wsgi_application()
+
+from bulou.intake import writer  # noqa: E402  # needs Django set up
+
+writer.start()
