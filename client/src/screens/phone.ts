@@ -1,0 +1,171 @@
+/** The phone: what it knows right now, for every screen to read. Changed only by loading anew from the store. */
+import { computed, shallowReactive } from "vue";
+import type { DwellingListed } from "../contracts/facts";
+import type { DoorRow, Question, QuestionSetRow, RoundRow, Rows, StairwellRow, VisitRow } from "../contracts/rows";
+import type { DoorState, RoundPolicy } from "../contracts/visits";
+import type { Id, Instant } from "../contracts/words";
+import { apply, NOTHING, visitsOfRow, type DoorVisits, type Entry } from "../core/fold";
+import { zoneOf, type Zone } from "../core/instants";
+import { doorState, UNTOUCHED } from "../core/rules";
+import { tally, type Tally } from "../core/tally";
+import { walkingOrder } from "../core/walking";
+import type { Loss } from "../store/canary";
+import type { StoreTrouble } from "../store/database";
+import type { Device } from "../store/devices";
+import { entryOf, type KeptFact } from "../store/outbox";
+import { preferences } from "../ui/preferences";
+
+const NO_ROWS: Rows = { rounds: [], question_sets: [], stairwells: [], doors: [], visits: [] };
+
+export type Line = "never" | "ok" | "offline" | "busy";
+
+export const phone = shallowReactive({
+  ready: false,
+  /** Why the last writing failed. */
+  trouble: null as StoreTrouble | null,
+  unreadable: false,
+  devices: [] as readonly Device[],
+  /** The person who uses it now; null while locked. */
+  current: null as Device | null,
+  losses: [] as readonly Loss[],
+  rows: NO_ROWS,
+  facts: [] as readonly KeptFact[],
+  line: "never" as Line,
+  sending: false,
+  /** The phone's clock, moved along so that ages and appointments on screen do not stand still. */
+  clock: Date.now() as Instant,
+});
+
+/** The server's time, as well as this phone knows it. */
+export const now = computed<Instant>(() => phone.clock + (phone.current?.skew_ms ?? 0));
+
+export const zone = computed<Zone>(() => zoneOf(phone.current?.region.timezone ?? "Asia/Shanghai"));
+
+/** The round that is under way: the open one that began last. */
+export const round = computed<RoundRow | null>(() => {
+  const open = phone.rows.rounds.filter((one) => one.state === "open").sort((a, b) => b.opened_at - a.opened_at);
+  return open[0] ?? null;
+});
+
+/** Without an open round, what the last one left is still worth reading. */
+const shown = computed<RoundRow | null>(
+  () => round.value ?? [...phone.rows.rounds].sort((a, b) => b.opened_at - a.opened_at)[0] ?? null,
+);
+
+export const questionSet = computed<QuestionSetRow | null>(() => {
+  const running = shown.value;
+  return (
+    phone.rows.question_sets.find(
+      (set) => set.id === running?.question_set_id && set.version === running.question_set_version,
+    ) ?? null
+  );
+});
+
+export const questions = computed<readonly Question[]>(() => questionSet.value?.questions ?? []);
+
+export const stairwells = computed<readonly StairwellRow[]>(() =>
+  [...phone.rows.stairwells].sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1)),
+);
+
+export const doors = computed<readonly DoorRow[]>(() => {
+  const listed = new Set(phone.rows.doors.map((door) => door.id));
+  const added = phone.facts.filter((fact) => fact.kind === "DwellingListed" && !listed.has(fact.about));
+  const mine = new Set(phone.rows.stairwells.map((stairwell) => stairwell.id));
+  return [...phone.rows.doors, ...added.map(doorOf).filter((door) => mine.has(door.stairwell_id))];
+});
+
+const doorsById = computed(() => new Map(doors.value.map((door) => [door.id, door])));
+
+export function doorById(id: Id): DoorRow | undefined {
+  return doorsById.value.get(id);
+}
+
+export function stairwellById(id: Id): StairwellRow | undefined {
+  return phone.rows.stairwells.find((one) => one.id === id);
+}
+
+/** The doors of one stairwell or lane in the walking order that this person prefers. */
+export function doorsAlong(stairwell: StairwellRow): DoorRow[] {
+  const there = doors.value.filter((door) => door.stairwell_id === stairwell.id);
+  return walkingOrder(there, stairwell.kind, preferences.walk);
+}
+
+const ownFacts = computed(() => {
+  const found = new Map<Id, Entry[]>();
+  for (const fact of phone.facts) {
+    if (!shown.value || fact.round_id !== shown.value.id || !fact.kind.startsWith("Visit")) continue;
+    found.set(fact.about, [...(found.get(fact.about) ?? []), entryOf(fact)]);
+  }
+  return found;
+});
+
+const visitRows = computed(() => {
+  const found = new Map<Id, VisitRow>();
+  for (const row of phone.rows.visits) if (row.round_id === shown.value?.id) found.set(row.door_id, row);
+  return found;
+});
+
+/** What the server told about a door, and this phone's own facts that no row contains yet. */
+const folded = computed(() => {
+  const memo = new Map<Id, DoorVisits>();
+  const rows = visitRows.value;
+  const own = ownFacts.value;
+  return (id: Id): DoorVisits => {
+    const known = memo.get(id);
+    if (known) return known;
+    const row = rows.get(id);
+    const visits = (own.get(id) ?? []).reduce(apply, row ? visitsOfRow(row) : NOTHING);
+    memo.set(id, visits);
+    return visits;
+  };
+});
+
+export function visitsOf(door: Id): DoorVisits {
+  return folded.value(door);
+}
+
+const DEFAULT_POLICY: RoundPolicy = { phone_closes: true, proxy_attempts: 3, proxy_bands: 2, away_rechecks: 1 };
+
+export const policy = computed<RoundPolicy>(() => shown.value?.policy ?? DEFAULT_POLICY);
+
+const states = computed(() => {
+  const memo = new Map<Id, DoorState>();
+  const [rule, there, visits] = [policy.value, zone.value, folded.value];
+  return (door: DoorRow): DoorState => {
+    const known = memo.get(door.id);
+    if (known) return known;
+    const state = shown.value ? doorState(visits(door.id), rule, there) : UNTOUCHED;
+    memo.set(door.id, state);
+    return state;
+  };
+});
+
+export function stateOf(door: DoorRow): DoorState {
+  return states.value(door);
+}
+
+export function tallyOf(some: readonly DoorRow[]): Tally {
+  return tally(some, stateOf);
+}
+
+export const total = computed<Tally>(() => tallyOf(doors.value));
+
+const unsentFacts = computed(() => phone.facts.filter((fact) => fact.status === "unsent" || fact.status === "too_large"));
+
+/** What lies unsent on this phone, by whomever, and since when. */
+export const unsent = computed(() => ({
+  count: unsentFacts.value.length,
+  since: unsentFacts.value.reduce((first, fact) => Math.min(first, fact.written_at), phone.clock),
+}));
+
+/** Facts may be said: somebody is there, a round is open, and this installation's numbers may go on. */
+export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost");
+
+export function placeName(stairwell: StairwellRow): string {
+  return [stairwell.compound, stairwell.building, stairwell.label].filter(Boolean).join(" ");
+}
+
+function doorOf(fact: KeptFact): DoorRow {
+  const listed = (JSON.parse(fact.text) as { body: DwellingListed }).body;
+  return { ...listed, id: fact.about, persons: null, reserved: false };
+}

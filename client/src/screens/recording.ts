@@ -1,0 +1,59 @@
+/** Recording: saves what was said at a door, remembers it for undo, and goes on to the next door. */
+import { ref } from "vue";
+import type { VisitRecorded } from "../contracts/facts";
+import type { DoorRow } from "../contracts/rows";
+import type { Id } from "../contracts/words";
+import { visit, withdrawal, type PersonTold } from "../core/acts";
+import type { WithdrawalReason } from "../contracts/facts";
+import { nextDoor, worthKnocking } from "../core/tally";
+import { t } from "../i18n";
+import { doorsAlong, now, round, stairwellById, stateOf, zone } from "./phone";
+import { goOn, to } from "./routes";
+import { freshId, say } from "./running";
+
+export interface Told {
+  body: VisitRecorded;
+  remark?: string;
+  persons?: readonly PersonTold[];
+}
+
+interface Saved {
+  door: DoorRow;
+  facts: readonly Id[];
+  words: string;
+}
+
+/** The last thing saved: stays until the next one or until it is undone, because nobody should have to hurry. */
+export const saved = ref<Saved | null>(null);
+
+/** Saves one visit. False: nothing was written. */
+export async function record(door: DoorRow, told: Told, corrects: Id | null): Promise<boolean> {
+  if (!round.value) return false;
+  const drafts = visit(
+    { ...told, door: door.id, round: round.value.id, ...(corrects ? { corrects: [corrects] } : {}) },
+    freshId,
+  );
+  const facts = await say(drafts);
+  if (!facts) return false;
+  const word = t(`state.${told.body.outcome}` as const);
+  saved.value = { door, facts, words: t("saved.done", { door: door.label, word }) };
+  return true;
+}
+
+/** From a door to the next one worth knocking at; after the last one to the stairwell's summing-up. */
+export function goOnFrom(door: DoorRow): void {
+  const stairwell = stairwellById(door.stairwell_id);
+  if (!stairwell) return goOn(to.home());
+  const next = nextDoor(doorsAlong(stairwell), door.id, (one) => worthKnocking(one, stateOf(one), now.value, zone.value));
+  goOn(next ? to.door(next.id) : to.passed(stairwell.id));
+}
+
+export async function withdraw(door: DoorRow, facts: readonly Id[], reason: WithdrawalReason): Promise<void> {
+  if (!round.value) return;
+  const said = await say([withdrawal({ door: door.id, round: round.value.id, facts, reason })]);
+  if (said) saved.value = { door, facts: [], words: t("saved.undone", { door: door.label }) };
+}
+
+export async function undo(): Promise<void> {
+  if (saved.value?.facts.length) await withdraw(saved.value.door, saved.value.facts, "mistake");
+}

@@ -1,0 +1,44 @@
+/** Routes: the part of the address behind #, so that no link preview and no log ever sees it. */
+import { computed, ref } from "vue";
+
+const hash = ref(location.hash);
+addEventListener("hashchange", () => (hash.value = location.hash));
+
+export interface Route {
+  name: string;
+  parts: readonly string[];
+}
+
+export const route = computed<Route>(() => {
+  const [name = "", ...parts] = hash.value.replace(/^#\/?/, "").split("/").map(decodePart);
+  return { name, parts };
+});
+
+export const to = {
+  home: () => "#/",
+  stairwell: (id: string) => `#/stairwell/${id}`,
+  /** The stairwell after a pass through it. */
+  passed: (id: string) => `#/stairwell/${id}/passed`,
+  door: (id: string) => `#/door/${id}`,
+  add: (stairwell: string) => `#/add/${stairwell}`,
+  status: () => "#/status",
+  enrol: () => "#/enrol",
+};
+
+export function go(target: string): void {
+  location.hash = target;
+}
+
+/** Goes on without leaving a step behind: from one door to the next, "back" still leads to the stairwell. */
+export function goOn(target: string): void {
+  history.replaceState(history.state, "", target);
+  hash.value = location.hash;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
