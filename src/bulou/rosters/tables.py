@@ -134,8 +134,15 @@ class Table:
             heading = parse_heading(text)
             if heading is not None and not is_note(text):
                 self.community = self.community or heading.community
-                self._deepen(heading)
+                self._deepen(self._with_sheets_building(heading))
         return self._ignored(at, "title" if any(cells) else "blank")
+
+    def _with_sheets_building(self, heading: Heading) -> Heading:
+        """A title names the compound of a sheet that is called after one of its buildings."""
+        sheet = self.sheet_above
+        if heading.compound and not heading.building and sheet.compound in ("", heading.compound):
+            return replace(heading, building=sheet.building, stairwell=sheet.stairwell)
+        return heading
 
     def _deepen(self, heading: Heading) -> None:
         """A heading below another adds to it; naming a compound begins anew."""
@@ -171,7 +178,7 @@ class Table:
         first = filled[0]
         if any(is_total(c) for c in filled[:3]):
             return "total"
-        if len(filled) == sum(bool(cells[i]) for i in self.columns.of(Role.SERIAL) if i < len(cells)):
+        if len(filled) == sum(cells[i].isdigit() for i in self.columns.of(Role.SERIAL) if i < len(cells)):
             return "blank"
         if (is_stamp(first) and len(filled) <= 6) or (
             len(filled) <= 3 and any(is_stamp(c) and ":" in c for c in filled)
