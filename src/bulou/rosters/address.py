@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bulou.rosters.cells import fold
@@ -88,7 +88,18 @@ class Parts:
     shop: bool = False
 
     def copy(self) -> Parts:
-        return replace(self, subs=list(self.subs), loose=list(self.loose))
+        return Parts(
+            self.compound,
+            self.community,
+            self.building,
+            self.stairwell,
+            self.floor,
+            self.number,
+            self.yard,
+            list(self.subs),
+            list(self.loose),
+            self.shop,
+        )
 
     def empty(self) -> bool:
         return not (self.compound or self.building or self.stairwell or self.number or self.subs or self.loose)

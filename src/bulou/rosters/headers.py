@@ -45,11 +45,14 @@ _VALUES = frozenset(
         "居民",
     )
 )
+_DATA = re.compile(r"\d{5}")
 _WEAK = frozenset({Role.RELATION, Role.NOTE, Role.OTHER, Role.USE, Role.SEX, Role.AGE, Role.HOUSEHOLD, Role.LIVED_IN})
 
 
 def is_header(cells: list[str]) -> bool:
     """Whether the row only names columns: two roles or more, three cells in five known, none that holds data."""
+    if _DATA.search(" ".join(cells)):
+        return False
     roles: set[Role] = set()
     filled = known = 0
     for cell in cells:
@@ -64,7 +67,7 @@ def is_header(cells: list[str]) -> bool:
             return False
     if len(roles) < 2 or known * 5 < filled * 3 or not roles - _WEAK:
         return False
-    return not any(c in _VALUES or len(c) > 24 or re.search(r"\d{5}", c) for c in cells if c)
+    return not any(c in _VALUES or len(c) > 24 for c in cells if c)
 
 
 def is_second_row(cells: list[str], above: list[str]) -> bool:

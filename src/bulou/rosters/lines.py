@@ -21,6 +21,7 @@ class Person(NamedTuple):
 class Line:
     """A row that holds data. `place` is None when it is held, with `reason` and the `cell` it stumbled over.
 
+    `starts` when it is a household's head by kinship, `numbered` when it bears a household's serial number.
     `household` tells the households behind one door apart; `own_place` is whether the row itself names its door.
     """
 
@@ -41,6 +42,8 @@ class Line:
     lists: bool = False
     repeats: bool = False
     relation: bool = False
+    starts: bool = False
+    numbered: bool = False
     reason: str = ""
     cell: str = ""
     community: str = ""

@@ -8,28 +8,21 @@ from dataclasses import replace
 
 from bulou.rosters.cells import is_ditto
 from bulou.rosters.columns import Columns, by_content, by_heading
-from bulou.rosters.contacts import id_in, phones_in
+from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
 from bulou.rosters.headings import Heading, is_summary_name, parse_heading
-from bulou.rosters.lines import Line, Person
-from bulou.rosters.marks import (
-    is_no,
-    is_note,
-    is_stamp,
-    is_total,
-    is_yes,
-    says_shop,
-    says_vacant,
-)
-from bulou.rosters.members import names_in, people_said
+from bulou.rosters.lines import Line
+from bulou.rosters.marks import is_note, is_stamp, is_total
+from bulou.rosters.placing import NO_ROOM
+from bulou.rosters.reading import Reading
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.siting import Siting
 from bulou.rosters.synonyms import Role
 from bulou.rosters.verdicts import RowVerdict
 
 _TITLE_ROWS = 40
-_NOT_TRAITS = frozenset(Role) - {Role.SEX, Role.AGE, Role.RELATION, Role.OTHER, Role.USE}
-_LIVED = "count"
+_SAMPLE_ROWS = 400
+_PEOPLE = (Role.NAME, Role.HEAD, Role.OWNER, Role.MEMBERS, Role.NOTE)
 
 
 class Table:
@@ -40,67 +33,64 @@ class Table:
         self.above = above
         self.sheet_above = above
         self.community = ""
-        self.columns = Columns()
-        self.labels: list[str] = []
-        self.siting = Siting(self.columns)
         self.last: list[str] = []
         self.current: Line | None = None
         self.covered: dict[int, set[int]] = {}
         for row, column in sheet.covered:
             self.covered.setdefault(row, set()).add(column)
+        self._use(Columns(), [], [])
 
     def read(self) -> Iterator[Line | RowVerdict]:
         """A line or a verdict for every row, in order."""
         rows = self.sheet.rows
         first = next((i for i, r in enumerate(rows[:_TITLE_ROWS]) if is_header(r)), None)
         if first is None:
-            self._use(by_content(rows), [])
-            at = 0
+            self._use(by_content(rows), [], rows[:_SAMPLE_ROWS])
         else:
             yield from map(self._title, range(first))
-            at = first
-        if not self._holds_doors(first):
+            self._take_header(first)
+        at = first or 0
+        if not self._holds_doors(headed=first is not None):
             yield from (self._ignored(i, "summary" if any(rows[i]) else "blank") for i in range(at, len(rows)))
             return
         while at < len(rows):
             if is_header(rows[at]):
-                size = self._heading(at)
+                size = self._take_header(at)
                 yield from (self._ignored(at + k, "header") for k in range(size))
                 at += size
             else:
                 yield self._row(at)
                 at += 1
 
-    def _holds_doors(self, first: int | None) -> bool:
+    def _holds_doors(self, *, headed: bool) -> bool:
         """Whether the sheet lists doors or people; a summary only counts them."""
-        if first is not None:
-            self._heading(first)
         columns = self.columns
         if columns.has(Role.ROOM, Role.ADDRESS):
             return not (columns.has(Role.TALLY) and not columns.names_people())
         if columns.has(Role.TALLY) or (is_summary_name(self.sheet.name) and not columns.names_people()):
             return False
-        return first is not None or columns.names_people() or columns.has(Role.BUILDING, Role.COMPOUND)
+        return headed or columns.names_people() or columns.has(Role.BUILDING, Role.COMPOUND)
 
-    def _heading(self, at: int) -> int:
+    def _take_header(self, at: int) -> int:
         """Take the header at this row into use; how many rows it has."""
         rows = self.sheet.rows
-        size = 1
         labels = self._stretched(at)
-        if at + 1 < len(rows) and not is_header(rows[at + 1]):
-            size += is_second_row(rows[at + 1], rows[at])
-        elif at + 1 < len(rows) and rows[at + 1] != rows[at]:
-            size += 1
-        if size == 2:
-            roles = combined(labels, rows[at + 1])
-            labels = [b or t for t, b in zip(labels, rows[at + 1], strict=False)]
-        else:
-            roles = [role_of(c) if c else None for c in rows[at]]
-            labels = rows[at]
+        size = 1 + self._is_completed(at)
+        roles = combined(labels, rows[at + 1]) if size == 2 else [role_of(c) if c else None for c in rows[at]]
+        labels = [b or t for t, b in zip(labels, rows[at + 1], strict=False)] if size == 2 else rows[at]
         if labels != self.labels:
-            sample = [r for r in rows[at + size : at + size + 400] if not is_header(r)]
-            self._use(by_heading(roles, sample), labels)
+            sample = [r for r in rows[at + size : at + size + _SAMPLE_ROWS] if not is_header(r)]
+            self._use(by_heading(roles, sample), labels, sample)
         return size
+
+    def _is_completed(self, at: int) -> bool:
+        """Whether the next row belongs to the header too."""
+        rows = self.sheet.rows
+        if at + 1 >= len(rows):
+            return False
+        if is_header(rows[at + 1]):
+            return rows[at + 1] != rows[at]
+        return is_second_row(rows[at + 1], rows[at])
 
     def _stretched(self, at: int) -> list[str]:
         """The row with each heading repeated over the cells that its merged range covers to the right."""
@@ -111,19 +101,10 @@ class Table:
                 cells[i] = cells[i - 1]
         return cells
 
-    def _use(self, columns: Columns, labels: list[str]) -> None:
+    def _use(self, columns: Columns, labels: list[str], sample: list[list[str]]) -> None:
         self.columns, self.labels = columns, labels
         self.siting = Siting(columns)
-        taken = {i for role, at in columns.by_role.items() if role in _NOT_TRAITS for i in at}
-        width = max((len(r) for r in self.sheet.rows), default=0)
-        self.traits = [i for i in range(width) if i not in taken]
-        skipped = {*columns.of(Role.SERIAL), *columns.of(Role.NOTE)}
-        self.kept = [i for i in range(width) if i not in skipped]
-        self.count_columns = sorted(columns.of(Role.COUNT), key=self._count_rank)
-
-    def _count_rank(self, column: int) -> tuple[int, int]:
-        label = self.labels[column] if column < len(self.labels) else ""
-        return (0 if re.search(r"[在实居同]住|常住", label) else 1, column)
+        self.reading = Reading(columns, labels, sample)
 
     def _ignored(self, at: int, reason: str) -> RowVerdict:
         return RowVerdict(self.sheet.name, at + 1, "ignored", reason)
@@ -160,9 +141,13 @@ class Table:
             return self._ignored(at, reason)
         if self._is_section(at, cells, filled):
             return self._ignored(at, "section")
-        line = self._line(at, cells)
-        if isinstance(line, Line):
-            self.current = line
+        line = self.reading.line(self.sheet.name, at + 1, cells)
+        self._site(line, at, cells)
+        self._household(line)
+        if reason := self._says_nothing(line, cells):
+            self.current = None if reason == "section" else self.current
+            return self._ignored(at, reason)
+        self.current = line
         return line
 
     def _without_dittos(self, row: list[str]) -> list[str]:
@@ -173,158 +158,100 @@ class Table:
         return cells
 
     def _not_data(self, cells: list[str], filled: list[str]) -> str:
-        if not filled:
+        if not filled or self.reading.only_serial(cells, filled):
             return "blank"
         first = filled[0]
         if any(is_total(c) for c in filled[:3]):
             return "total"
-        if len(filled) == sum(cells[i].isdigit() for i in self.columns.of(Role.SERIAL) if i < len(cells)):
-            return "blank"
-        if (is_stamp(first) and len(filled) <= 6) or (
-            len(filled) <= 3 and any(is_stamp(c) and ":" in c for c in filled)
-        ):
+        if is_stamp(first) and len(filled) <= 6:
+            return "stamp"
+        if len(filled) <= 3 and any(is_stamp(c) and ":" in c for c in filled):
             return "stamp"
         if (is_note(first) and len(filled) <= 2) or (len(filled) == 1 and len(first) > 40):
             return "note"
         return ""
 
     def _is_section(self, at: int, cells: list[str], filled: list[str]) -> bool:
-        """A row that only says where the rows below it are."""
-        if len(filled) > 2 or (len(filled) == 2 and phones_in(filled[1])):
+        """Whether the row only says where the rows below it are; if so, that is remembered."""
+        if len(filled) > 2 or (len(filled) == 2 and not re.search(r"\d+\s*[户人]|:", filled[1])):
+            return False
+        if len(filled) == 2 and phones_in(filled[1]):
             return False
         where = next(i for i, c in enumerate(cells) if c)
         heading = parse_heading(filled[0])
-        if heading is None or any(where in self.columns.of(r) for r in (Role.ROOM, Role.STAIRWELL)):
+        if heading is None:
             return False
+        spans = where + 1 in self.covered.get(at, set())
         if not heading.says_place():
-            return where not in self.columns.of(Role.NAME) and (bool(heading.community) or self._spans(at, where))
-        if not (heading.sure or heading.building or heading.stairwell or self._is_weak_section(at, where)):
-            return False
-        if len(filled) == 2 and not re.search(r"\d+\s*[户人]|:", filled[1]):
+            return where not in self.columns.of(Role.NAME) and (bool(heading.community) or spans)
+        if not (heading.sure or heading.building or heading.stairwell or spans or self._is_beside_people(where)):
             return False
         self._deepen(heading)
         self.siting.forget()
         self.current = None
         return True
 
-    def _spans(self, at: int, where: int) -> bool:
-        return where + 1 in self.covered.get(at, set())
-
-    def _is_weak_section(self, at: int, where: int) -> bool:
-        if self._spans(at, where):
-            return True
-        people = (Role.NAME, Role.HEAD, Role.OWNER, Role.MEMBERS, Role.NOTE)
-        return where == 0 and not any(where in self.columns.of(r) for r in people) and self.columns.names_people()
-
-    def _texts(self, cells: list[str], role: Role) -> list[str]:
-        return [cells[i] for i in self.columns.of(role) if i < len(cells) and cells[i]]
-
-    def _line(self, at: int, cells: list[str]) -> Line | RowVerdict:
-        people = self._people(cells)
-        head = next((n for t in self._texts(cells, Role.HEAD) for n in names_in(t)[:1]), "")
-        owner = next((n for t in self._texts(cells, Role.OWNER) for n in names_in(t)[:1]), "")
-        line = Line(self.sheet.name, at + 1, None, people, tuple(cells[i] for i in self.kept if i < len(cells)))
-        line.head, line.owner = head, owner
-        line.phones = tuple(n for t in self._texts(cells, Role.PHONE) for n in phones_in(t))
-        line.count = self._count(cells)
-        line.lists = bool(self._texts(cells, Role.MEMBERS)) or len(people) > 1
-        line.household_number = next(iter(self._texts(cells, Role.HOUSEHOLD)), "")
-        line.community = next(iter(self._texts(cells, Role.COMMUNITY)), "")
-        line.expects_people = self.columns.names_people() or bool(self.count_columns)
-        relation = next(iter(self._texts(cells, Role.RELATION)), "")
-        line.relation = bool(relation)
-        self._use_of(line, cells)
-        self._site(line, at, cells)
-        self._household(line, starts=relation in ("户主", "本人"))
-        return self._or_nothing(line, cells)
-
-    def _people(self, cells: list[str]) -> tuple[Person, ...]:
-        names = [n for role in (Role.NAME, Role.MEMBERS) for t in self._texts(cells, role) for n in names_in(t)]
-        if not names:
-            return ()
-        number = next((n for t in self._texts(cells, Role.ID) if (n := id_in(t))), "")
-        phones = tuple(n for t in self._texts(cells, Role.PHONE) for n in phones_in(t))
-        traits = tuple(cells[i] if i < len(cells) else "" for i in self.traits)
-        if len(names) == 1:
-            return (Person(names[0], number, phones, traits),)
-        return tuple(Person(n, "", (), ()) for n in names)
-
-    def _count(self, cells: list[str]) -> int | None:
-        for i in self.count_columns:
-            if i < len(cells) and (found := re.fullmatch(r"(\d{1,3})(?:\.0)?\s*[人口名]?", cells[i])):
-                return int(found[1])
-        said = [people_said(t) for role in (Role.MEMBERS, Role.NAME) for t in self._texts(cells, role)]
-        return max(said, default=0) or None
-
-    def _use_of(self, line: Line, cells: list[str]) -> None:
-        named = bool(line.people or line.head or line.owner)
-        place = {i for r in (Role.COMPOUND, Role.BUILDING, Role.STAIRWELL, Role.COMMUNITY) for i in self.columns.of(r)}
-        flags = (Role.USE, Role.NOTE, Role.ROOM, Role.ADDRESS, Role.EMPTY)
-        where = (
-            [i for r in flags for i in self.columns.of(r)]
-            if named
-            else [i for i in range(len(cells)) if i not in place]
-        )
-        texts = [cells[i] for i in where if i < len(cells) and cells[i]]
-        line.vacant = any(map(says_vacant, texts)) or self._says(cells)
-        line.shop = any(map(says_shop, texts))
-        line.repeats = any("重复" in t for t in self._texts(cells, Role.NOTE))
-
-    def _says(self, cells: list[str]) -> bool:
-        return any(is_yes(t) for t in self._texts(cells, Role.EMPTY)) or any(
-            is_no(t) for t in self._texts(cells, Role.LIVED_IN)
+    def _is_beside_people(self, where: int) -> bool:
+        """A name with no ending that tells is a compound only in a first column that holds neither people nor rooms."""
+        return (
+            where == 0
+            and self.columns.names_people()
+            and not any(where in self.columns.of(r) for r in (*_PEOPLE, Role.ROOM, Role.ADDRESS, Role.STAIRWELL))
         )
 
     def _site(self, line: Line, at: int, cells: list[str]) -> None:
-        serial = bool(self._texts(cells, Role.SERIAL)) and self.current is not None
-        continues = bool(line.people) and not (line.vacant or line.shop or (line.head and serial))
+        continues = bool(line.people) and not (line.vacant or line.shop or self._begins_household(line))
         site = self.siting.site(cells, self.covered.get(at, set()), self.above, continues=continues)
         line.own_place = site.own and not site.carried
         line.community = line.community or site.community
         if site.own:
             line.shop = line.shop or site.shop
-            self._take(line, site.place, cells)
-        elif self.current is not None:
-            line.place, line.reason = self.current.place, self.current.reason and "follows_held"
-        else:
+            if isinstance(site.place, str):
+                line.reason, line.cell = site.place, self._stumbled(cells)
+            else:
+                line.place = site.place
+        elif self.current is None:
             line.reason = "no_place"
-
-    def _take(self, line: Line, place: object, cells: list[str]) -> None:
-        if isinstance(place, str):
-            line.reason = place
-            roles = (Role.ADDRESS, Role.ROOM, Role.STAIRWELL, Role.BUILDING, Role.COMPOUND)
-            line.cell = next((t for r in roles for t in self._texts(cells, r)), "")
+        elif line.starts and line.numbered and not self._is_covered(at):
+            # The next household by number, with no door: to put it behind the door above would hide a door.
+            line.reason = NO_ROOM
         else:
-            line.place = place  # type: ignore[assignment]
+            line.place, line.reason = self.current.place, self.current.reason and "follows_held"
 
-    def _household(self, line: Line, *, starts: bool) -> None:
+    def _begins_household(self, line: Line) -> bool:
+        """What only a household's first row bears: a head not named above, the kinship of a head, a count."""
+        other_head = bool(line.head) and (self.current is None or self.current.household != line.head)
+        return other_head or line.starts or line.count is not None
+
+    def _is_covered(self, at: int) -> bool:
+        return any(i in self.covered.get(at, set()) for r in (Role.ROOM, Role.ADDRESS) for i in self.columns.of(r))
+
+    def _stumbled(self, cells: list[str]) -> str:
+        roles = (Role.ADDRESS, Role.ROOM, Role.STAIRWELL, Role.BUILDING, Role.COMPOUND)
+        return next((t for r in roles for t in self.reading.texts(cells, r)), "")
+
+    def _household(self, line: Line) -> None:
         """Which of the households behind its door the row belongs to."""
         before = self.current
-        goes_on = before is not None and not line.own_place and not starts
         if line.household_number:
             line.household = line.household_number
         elif line.head:
             line.household = line.head
-        elif starts and line.people:
+        elif line.starts and line.people:
             line.household = line.people[0].name
-        elif goes_on and before is not None:
+        elif before is not None and not line.own_place:
             line.household = before.household
         elif line.lists:
             line.household = f"#{line.row}"
 
-    def _or_nothing(self, line: Line, cells: list[str]) -> Line | RowVerdict:
-        """A row that names no door and nobody is not data; one that only fills in a building is a section."""
-        says = line.people or line.head or line.owner or line.phones or line.vacant or line.shop or line.count
-        if says or (line.place is not None and line.own_place):
-            return line
-        if line.reason == "no_room" and self._only_place(cells):
-            self.current = None
-            return self._ignored(line.row - 1, "section")
-        if line.reason in ("no_place", "follows_held", "") or not self._texts(cells, Role.ADDRESS):
-            return self._ignored(line.row - 1, "note")
-        return line
-
-    def _only_place(self, cells: list[str]) -> bool:
-        place = (Role.COMPOUND, Role.BUILDING, Role.STAIRWELL, Role.COMMUNITY, Role.SERIAL)
-        allowed = {i for r in place for i in self.columns.of(r)}
-        return all(i in allowed for i, c in enumerate(cells) if c)
+    def _says_nothing(self, line: Line, cells: list[str]) -> str:
+        """Why the row is not data: it names no door and nobody, or only begins a building; '' when it is data."""
+        if line.people or line.head or line.owner or line.phones or line.vacant or line.shop or line.count:
+            return ""
+        if line.place is not None and line.own_place:
+            return ""
+        if line.reason == NO_ROOM and self.reading.only_place(cells):
+            return "section"
+        if line.reason in ("no_place", "follows_held", "") or not self.reading.texts(cells, Role.ADDRESS):
+            return "note"
+        return ""

@@ -1,0 +1,108 @@
+"""A reading: the columns in use, and what one row says under them of people and of the use of a door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bulou.rosters.columns import Columns
+from bulou.rosters.contacts import id_in, phones_in
+from bulou.rosters.lines import Line, Person
+from bulou.rosters.marks import is_no, is_yes, says_shop, says_vacant
+from bulou.rosters.members import names_in, people_said
+from bulou.rosters.synonyms import Role
+
+_TRAITS = frozenset({Role.SEX, Role.AGE, Role.RELATION, Role.OTHER, Role.USE})
+_NAMES_OF_PLACES = (Role.COMPOUND, Role.BUILDING, Role.STAIRWELL, Role.COMMUNITY)
+_FLAGGED = (Role.USE, Role.NOTE, Role.ROOM, Role.ADDRESS, Role.EMPTY)
+HEAD_WORDS = ("户主", "本人")
+
+
+class Reading:
+    """Reads rows of one table; `labels` are its headings, `sample` some of its rows."""
+
+    def __init__(self, columns: Columns, labels: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+        self.columns = columns
+        width = max((len(r) for r in sample), default=len(labels))
+        taken = {i for role, at in columns.by_role.items() if role not in _TRAITS for i in at}
+        self._traits = [i for i in range(width) if i not in taken]
+        skipped = {*columns.of(Role.SERIAL), *columns.of(Role.NOTE)}
+        self._kept = [i for i in range(width) if i not in skipped]
+        self._counts = sorted(columns.of(Role.COUNT), key=lambda i: (not _is_of_residents(labels, i), i))
+        self._unplaced = [i for i in range(width) if not any(i in columns.of(r) for r in _NAMES_OF_PLACES)]
+        self._flags = [i for r in _FLAGGED for i in columns.of(r)]
+        # A serial number that is blank beside some names numbers households, not people.
+        self.numbers_households = any(
+            not any(self.texts(r, Role.SERIAL)) and any(self.texts(r, Role.NAME)) for r in sample
+        ) and columns.has(Role.SERIAL)
+
+    def texts(self, cells: Sequence[str], role: Role) -> list[str]:
+        """What stands under a role, left to right."""
+        return [cells[i] for i in self.columns.of(role) if i < len(cells) and cells[i]]
+
+    def first(self, cells: Sequence[str], role: Role) -> str:
+        return next(iter(self.texts(cells, role)), "")
+
+    def line(self, sheet: str, row: int, cells: Sequence[str]) -> Line:
+        """Everything that the row says except where it is."""
+        people = self._people(cells)
+        relation = self.first(cells, Role.RELATION)
+        line = Line(sheet, row, None, people, tuple(cells[i] for i in self._kept if i < len(cells)))
+        line.head = self._first_name(cells, Role.HEAD)
+        line.owner = self._first_name(cells, Role.OWNER)
+        line.phones = tuple(n for t in self.texts(cells, Role.PHONE) for n in phones_in(t))
+        line.count = self._count(cells)
+        line.lists = bool(self.texts(cells, Role.MEMBERS)) or len(people) > 1
+        line.household_number = self.first(cells, Role.HOUSEHOLD)
+        line.community = self.first(cells, Role.COMMUNITY)
+        line.expects_people = self.columns.names_people() or bool(self._counts)
+        line.relation = bool(relation)
+        line.starts = relation in HEAD_WORDS
+        line.numbered = self.numbers_households and bool(self.texts(cells, Role.SERIAL))
+        self._use_of(line, cells)
+        return line
+
+    def only_place(self, cells: Sequence[str]) -> bool:
+        """Whether nothing is filled in but compound, building, stairwell and serial number."""
+        allowed = {i for r in (*_NAMES_OF_PLACES, Role.SERIAL) for i in self.columns.of(r)}
+        return all(i in allowed for i, c in enumerate(cells) if c)
+
+    def only_serial(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        """Whether the row was only numbered in advance."""
+        return len(filled) == sum(cells[i].isdigit() for i in self.columns.of(Role.SERIAL) if i < len(cells))
+
+    def _first_name(self, cells: Sequence[str], role: Role) -> str:
+        return next((n for t in self.texts(cells, role) for n in names_in(t)[:1]), "")
+
+    def _people(self, cells: Sequence[str]) -> tuple[Person, ...]:
+        names = [n for role in (Role.NAME, Role.MEMBERS) for t in self.texts(cells, role) for n in names_in(t)]
+        if len(names) != 1:
+            return tuple(Person(n, "", (), ()) for n in names)
+        number = next((n for t in self.texts(cells, Role.ID) if (n := id_in(t))), "")
+        phones = tuple(n for t in self.texts(cells, Role.PHONE) for n in phones_in(t))
+        traits = tuple(cells[i] if i < len(cells) else "" for i in self._traits)
+        return (Person(names[0], number, phones, traits),)
+
+    def _count(self, cells: Sequence[str]) -> int | None:
+        for i in self._counts:
+            if i < len(cells) and (found := re.fullmatch(r"(\d{1,3})(?:\.0)?\s*[人口名]?", cells[i])):
+                return int(found[1])
+        said = [people_said(t) for role in (Role.MEMBERS, Role.NAME) for t in self.texts(cells, role)]
+        return max(said, default=0) or None
+
+    def _use_of(self, line: Line, cells: Sequence[str]) -> None:
+        named = bool(line.people or line.head or line.owner)
+        texts = [cells[i] for i in (self._flags if named else self._unplaced) if i < len(cells) and cells[i]]
+        line.vacant = any(map(says_vacant, texts)) or self._says_empty(cells)
+        line.shop = any(map(says_shop, texts))
+        line.repeats = any("重复" in t for t in self.texts(cells, Role.NOTE))
+
+    def _says_empty(self, cells: Sequence[str]) -> bool:
+        return any(is_yes(t) for t in self.texts(cells, Role.EMPTY)) or any(
+            is_no(t) for t in self.texts(cells, Role.LIVED_IN)
+        )
+
+
+def _is_of_residents(labels: Sequence[str], column: int) -> bool:
+    """Of several counts, the one of those who live there decides."""
+    return column < len(labels) and re.search(r"[在实居同]住|常住", labels[column]) is not None
