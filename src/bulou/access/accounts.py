@@ -37,13 +37,13 @@ def _account(row: database.Row) -> Account:
 
 def by_id(account_id: Id) -> Account | None:
     """The account of this id, disabled or not."""
-    found = database.one(f"SELECT {_COLUMNS} FROM account WHERE id = %s", [account_id])  # noqa: S608
+    found = database.one(f"SELECT {_COLUMNS} FROM account WHERE id = %s", [account_id])
     return _account(found) if found else None
 
 
 def by_login(login: str) -> Account | None:
     """The account of this login."""
-    found = database.one(f"SELECT {_COLUMNS} FROM account WHERE login = %s", [login])  # noqa: S608
+    found = database.one(f"SELECT {_COLUMNS} FROM account WHERE login = %s", [login])
     return _account(found) if found else None
 
 
@@ -54,9 +54,13 @@ def open_account(account: Account, *, password: str = "") -> None:
         ("id", "login", "region_id", "person_id", "disabled", "password"),
         [
             (
-                account.id, account.login, account.region_id, account.person_id, account.disabled,
+                account.id,
+                account.login,
+                account.region_id,
+                account.person_id,
+                account.disabled,
                 passwords.hashed(password) if password else "",
-            )  # fmt: skip
+            )
         ],
     )
 
@@ -71,7 +75,7 @@ def set_password(account_id: Id, password: str) -> None:
 def sign_in(login: str, password: str, *, now: Instant) -> Account | Refusal:
     """The account behind a login and password, or why not. Five failures lock it for a quarter of an hour."""
     found = database.one(
-        f"SELECT {_COLUMNS}, password, failures, locked_until FROM account WHERE login = %s",  # noqa: S608
+        f"SELECT {_COLUMNS}, password, failures, locked_until FROM account WHERE login = %s",
         [login],
     )
     if found is None:
@@ -106,9 +110,7 @@ def make_link(account_id: Id, *, now: Instant, lasts: int = LINK_LASTS) -> str:
 
 def use_link(token: str, *, now: Instant) -> Account | Refusal:
     """Spends a one-time sign-in token."""
-    found = database.one(
-        "SELECT account_id, expires_at, used_at FROM sign_in_link WHERE digest = %s", [digest(token)]
-    )
+    found = database.one("SELECT account_id, expires_at, used_at FROM sign_in_link WHERE digest = %s", [digest(token)])
     if found is None:
         return "unknown"
     account_id, expires_at, used_at = found

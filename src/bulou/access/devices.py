@@ -102,9 +102,7 @@ def count_received(region_id: Id, device_id: Id, added: int) -> None:
     )
 
 
-def heard(
-    region_id: Id, device_id: Id, *, wrote: int, unsent: int, skew_ms: int | None, now: Instant
-) -> Arithmetic:
+def heard(region_id: Id, device_id: Id, *, wrote: int, unsent: int, skew_ms: int | None, now: Instant) -> Arithmetic:
     """Notes that a phone spoke, and answers what it wrote, what arrived, what is held, and which numbers are missing."""
     database.run(
         "UPDATE device SET heard_at = %s, unsent = %s, skew_ms = %s, wrote = CASE WHEN wrote < %s THEN %s ELSE wrote END"

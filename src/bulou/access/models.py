@@ -84,6 +84,4 @@ class Device(models.Model):
 
     class Meta:
         db_table = "device"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["region_id", "token_digest"], name="device_token")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["region_id", "token_digest"], name="device_token")]

@@ -18,7 +18,7 @@ def allowed(what: str, address: str, *, now: Instant) -> bool:
     limit, span = LIMITS[what]
     window = now // span
     bucket = f"{what}:{address}"[:100]
-    database.run("DELETE FROM rate_count WHERE bucket = %s AND \"window\" < %s", [bucket, window])
+    database.run('DELETE FROM rate_count WHERE bucket = %s AND "window" < %s', [bucket, window])
     database.insert("rate_count", ("bucket", "window", "tries"), [(bucket, window, 0)])
     database.run("UPDATE rate_count SET tries = tries + 1 WHERE bucket = %s", [bucket])
     found = database.one("SELECT tries FROM rate_count WHERE bucket = %s", [bucket])

@@ -46,9 +46,7 @@ def _kind(body: type[Struct], subject: str, family: str, right: Right) -> FactKi
 
 
 def _visit(body: type[Struct], right: Right) -> FactKind:
-    return FactKind(
-        name=body.__name__, body=body, subject="dwelling", key=_door_in_round, right=right, in_round=True
-    )
+    return FactKind(name=body.__name__, body=body, subject="dwelling", key=_door_in_round, right=right, in_round=True)
 
 
 CATALOGUE: Final[dict[str, FactKind]] = {
@@ -85,6 +83,6 @@ CATALOGUE: Final[dict[str, FactKind]] = {
 _decoders: Final = {name: msgspec.json.Decoder(kind.body) for name, kind in CATALOGUE.items()}
 
 
-def body_of(fact: Fact) -> Any:  # noqa: ANN401  # the struct depends on the kind; callers know which they asked for
+def body_of(fact: Fact) -> Any:  # the struct depends on the kind; callers know which they asked for
     """The body of a fact as its kind's struct. Raises KeyError for an unknown kind, msgspec.ValidationError."""
     return _decoders[fact.kind].decode(fact.body)

@@ -13,13 +13,13 @@ CHUNK: Final = 500
 """How many placeholders one IN list takes; SQLite allows 32,766 in a statement."""
 
 
-def _hex_ids(connection: Any, **_: object) -> None:  # noqa: ANN401  # Django's own wrapper, untyped here
+def _hex_ids(connection: Any, **_: object) -> None:  # noqa: ANN401  # Django's wrapper, untyped here  # Django's own wrapper, untyped here
     """PostgreSQL hands out ids as hex text too, as SQLite does."""
     if connection.vendor == "postgresql":
-        from psycopg.adapt import Loader  # noqa: PLC0415  # the driver is an extra
+        from psycopg.adapt import Loader  # noqa: PLC0415  # the driver is an extra  # the driver is an extra
 
         class HexLoader(Loader):
-            def load(self, data: Any) -> str:  # noqa: ANN401  # bytes, bytearray or memoryview
+            def load(self, data: Any) -> str:  # noqa: ANN401  # bytes, bytearray or memoryview  # bytes, bytearray or memoryview
                 return bytes(data).decode().replace("-", "")
 
         connection.connection.adapters.register_loader("uuid", HexLoader)
@@ -80,13 +80,13 @@ def insert(table: str, columns: Sequence[str], values: Iterable[Sequence[Any]], 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f'INSERT INTO "{table}" ({names}) SELECT {names} FROM json_populate_recordset(NULL::"{table}", %s) '  # noqa: S608
+                f'INSERT INTO "{table}" ({names}) SELECT {names} FROM json_populate_recordset(NULL::"{table}", %s) '
                 f"ON CONFLICT {conflict}",
                 [json.dumps([dict(zip(columns, map(_as_json, row), strict=True)) for row in batch])],
             )
         else:
             cursor.executemany(
-                f'INSERT INTO "{table}" ({names}) VALUES ({marks(columns)}) ON CONFLICT {conflict}',  # noqa: S608
+                f'INSERT INTO "{table}" ({names}) VALUES ({marks(columns)}) ON CONFLICT {conflict}',
                 batch,
             )
 

@@ -6,7 +6,6 @@ import msgspec
 from msgspec import Raw, Struct
 
 from bulou.core.kernel.envelope import FACT_BYTES_LIMIT, Fact, commitment, decode, fact_hash
-from bulou.core.kernel.ids import Id
 from bulou.ledger.append import Written
 from bulou.vault.sealing import SALT_BYTES, Private
 

@@ -20,6 +20,18 @@ BY_DWELLING: Final = {
 }  # fmt: skip
 
 
+PARENT: Final = (
+    ("DwellingListed", "stairwell_id"),
+    ("StairwellListed", "compound_id"),
+    ("BuildingListed", "compound_id"),
+    ("CompoundListed", "community_id"),
+    ("GridDrawn", "community_id"),
+    ("ClosingRequested", "community_id"),
+    ("PersonFound", "dwelling_id"),
+)
+"""The field that says where a fact of this kind was said."""
+
+
 class Judgement(Struct, frozen=True, kw_only=True):
     """Why a fact is held, and the id whose arrival would release it (None: only a person can)."""
 
@@ -41,16 +53,18 @@ def judge(fact: Fact, *, at: Instant, known: Surroundings, trusted: bool) -> Jud
     place = _where(fact, at, known)
     if isinstance(place, Judgement):
         return place
-    if trusted and fact.author_id == known.region_id:
-        return None
+    by_console = trusted and fact.author_id == known.region_id
     if fact.device_id and known.devices.get(fact.device_id) != fact.author_id:
         return Judgement(reason="not_this_person")
+    return None if by_console or _may_say(kind, fact, place, at, known) else Judgement(reason="no_right")
+
+
+def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surroundings) -> bool:
+    """Whether the author's posts gave the right there and then; anybody in post may report a phone."""
     posts = known.posts.get(fact.author_id, [])
     if kind.right == "report_device":
-        return None if any(post.held_at(at) for post in posts) else Judgement(reason="no_right")
-    if may_say(posts=posts, right=kind.right, where=place, at=at):
-        return None
-    return Judgement(reason="no_right")
+        return any(post.held_at(at) for post in posts)
+    return may_say(posts=posts, right=kind.right, where=place, at=at)
 
 
 def judge_all(region_id: Id, entries: Sequence[Entry], *, trusted: bool = False) -> dict[Id, Judgement]:
@@ -83,45 +97,44 @@ def _shape(fact: Fact, kind: FactKind | None) -> HoldReason | None:
     return None
 
 
-def _where(fact: Fact, at: Instant, known: Surroundings) -> Chain | Judgement:  # noqa: PLR0911, C901  # one line a kind
-    """The areas in which the fact was said, or that its place is not known yet."""
+def _where(fact: Fact, at: Instant, known: Surroundings) -> Chain | Judgement:
+    """The areas in which the fact was said, or the first thing that it mentions and nobody listed yet."""
+    needed = _needed(fact, at, known)
+    unknown = [id_ for id_, place in needed if place is None]
+    if unknown:
+        return Judgement(reason="unknown_place", waits_for=unknown[0])
+    return needed[0][1] or {} if needed else {"region": known.region_id}
+
+
+def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chain | None]]:
+    """What must be listed before the fact can count, with the areas that it lies in; first where the fact was said."""
     body = body_of(fact)
     if fact.kind in BY_DWELLING:
-        return _or_wait(known.of_dwelling(fact.subject.id, at), fact.subject.id)
-    match fact.kind:
-        case "DwellingListed":
-            return _or_wait(known.of_stairwell(body.stairwell_id, at), body.stairwell_id)
-        case "StairwellListed":
-            if body.building_id and body.building_id not in known.buildings:
-                return Judgement(reason="unknown_place", waits_for=body.building_id)
-            return _or_wait(known.of_compound(body.compound_id), body.compound_id)
-        case "StairwellAssigned":
-            if body.grid_id and body.grid_id not in known.grids:
-                return Judgement(reason="unknown_place", waits_for=body.grid_id)
-            return _or_wait(known.of_stairwell(fact.subject.id, at), fact.subject.id)
-        case "BuildingListed":
-            return _or_wait(known.of_compound(body.compound_id), body.compound_id)
-        case "CompoundListed" | "GridDrawn" | "ClosingRequested":
-            return _or_wait(known.of_community(body.community_id), body.community_id)
-        case "PersonFound":
-            return _or_wait(known.of_dwelling(body.dwelling_id, at), body.dwelling_id)
-        case "PostTaken":
-            return _or_wait(_area(body.area_kind, body.area_id, at, known), body.area_id)
-    return {"region": known.region_id}
+        return [(fact.subject.id, known.of_dwelling(fact.subject.id, at))]
+    if fact.kind == "PostTaken":
+        return [(body.area_id, _area(body.area_kind, body.area_id, at, known))]
+    if fact.kind == "StairwellAssigned":
+        grid = [(body.grid_id, known.of_grid(body.grid_id))] if body.grid_id else []
+        return [(fact.subject.id, known.of_stairwell(fact.subject.id, at)), *grid]
+    if fact.kind == "StairwellListed" and body.building_id:
+        compound = known.of_compound(body.compound_id)
+        return [
+            (body.compound_id, compound),
+            (body.building_id, compound if body.building_id in known.buildings else None),
+        ]
+    for kind, name in PARENT:
+        if fact.kind == kind:
+            parent = getattr(body, name)
+            return [(parent, _area(name.removesuffix("_id"), parent, at, known))]
+    return []
 
 
 def _area(kind: str, area_id: Id, at: Instant, known: Surroundings) -> Chain | None:
-    match kind:
-        case "community":
-            return known.of_community(area_id)
-        case "compound":
-            return known.of_compound(area_id)
-        case "grid":
-            return known.of_grid(area_id)
-        case "stairwell":
-            return known.of_stairwell(area_id, at)
-    return {"region": known.region_id} if area_id == known.region_id else None
-
-
-def _or_wait(place: Chain | None, needed: Id) -> Chain | Judgement:
-    return place if place is not None else Judgement(reason="unknown_place", waits_for=needed)
+    """The areas that an area lies in, itself included; None: not known."""
+    if kind == "region":
+        return {"region": known.region_id} if area_id == known.region_id else None
+    if kind == "stairwell":
+        return known.of_stairwell(area_id, at)
+    if kind == "dwelling":
+        return known.of_dwelling(area_id, at)
+    return {"community": known.of_community, "compound": known.of_compound, "grid": known.of_grid}[kind](area_id)

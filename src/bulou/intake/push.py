@@ -25,8 +25,6 @@ def push(
             devices.count_received(region_id, author_device, added)
         answers = iter(recorded.receipts)
         receipts = [one if isinstance(one, Receipt) else next(answers) for one in checked]
-        return receipts, devices.heard(
-            region_id, device_id, wrote=wrote, unsent=unsent, skew_ms=skew_ms, now=now
-        )
+        return receipts, devices.heard(region_id, device_id, wrote=wrote, unsent=unsent, skew_ms=skew_ms, now=now)
 
     return write(job)

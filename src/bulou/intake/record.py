@@ -46,7 +46,7 @@ def record(*, region_id: Id, facts: Sequence[Checked], now: Instant, channel: st
 
 
 def _sort_out(region_id: Id, facts: Sequence[Checked], now: Instant) -> tuple[list[Receipt], list[Checked]]:
-    """A receipt for every fact, and those that the ledger does not hold yet. Unreadable and conflicting ones are filed."""
+    """A receipt for every fact, and those that are new. Unreadable and conflicting ones are filed as incidents."""
     known = read.hashes(region_id, [one.id for one in facts if one.fact])
     receipts = []
     fresh = []

@@ -146,7 +146,7 @@ def posts_of(region_id: Id, people: Collection[Id]) -> dict[Id, list[Post]]:
     for some in database.chunks(sorted(people)):
         for row in database.rows(
             "SELECT person_id, post, area_kind, area_id, since, until FROM post"
-            f" WHERE region_id = %s AND person_id IN ({database.marks(some)})",  # noqa: S608
+            f" WHERE region_id = %s AND person_id IN ({database.marks(some)})",
             [region_id, *some],
         ):
             posts.setdefault(row[0], []).append(
@@ -159,7 +159,7 @@ def _select(table: str, columns: str, region_id: Id, ids: Collection[Id]) -> Ite
     found: list[Any] = []
     for some in database.chunks(sorted(ids)):
         found += database.rows(
-            f'SELECT id, {columns} FROM "{table}" WHERE region_id = %s AND id IN ({database.marks(some)})',  # noqa: S608
+            f'SELECT id, {columns} FROM "{table}" WHERE region_id = %s AND id IN ({database.marks(some)})',
             [region_id, *some],
         )
     return found
@@ -169,7 +169,7 @@ def _devices(region_id: Id, devices: Collection[Id]) -> dict[Id, Id]:
     some = sorted(devices)
     return dict(
         database.rows(
-            f"SELECT device_id, person_id FROM device WHERE region_id = %s AND device_id IN ({database.marks(some)})",  # noqa: S608
+            f"SELECT device_id, person_id FROM device WHERE region_id = %s AND device_id IN ({database.marks(some)})",
             [region_id, *some],
         )
     )

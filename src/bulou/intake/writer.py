@@ -14,20 +14,20 @@ GROUP: Final = 16
 
 _Job = tuple[Callable[[], Any], "Future[Any]"]
 _waiting: "queue.SimpleQueue[_Job]" = queue.SimpleQueue()
-_thread: threading.Thread | None = None
+_threads: list[threading.Thread] = []
+"""One writer per process, once it is started."""
 
 
 def start() -> None:
     """Starts the writer thread of a server process. Commands and tests write in their own thread without it."""
-    global _thread  # noqa: PLW0603  # one writer per process is the point
-    if connection.vendor == "sqlite" and _thread is None:
-        _thread = threading.Thread(target=_serve, name="writer", daemon=True)
-        _thread.start()
+    if connection.vendor == "sqlite" and not _threads:
+        _threads.append(threading.Thread(target=_serve, name="writer", daemon=True))
+        _threads[0].start()
 
 
 def write(job: Callable[[], _T]) -> _T:
     """Runs a job in one transaction and returns its result after the commit; its exception rolls back it alone."""
-    if _thread is None or threading.current_thread() is _thread:
+    if not _threads or threading.current_thread() in _threads:
         with transaction.atomic():
             return job()
     outcome: Future[_T] = Future()
@@ -48,19 +48,25 @@ def _serve() -> None:
 
 def _commit(jobs: list[_Job]) -> None:
     """One transaction for the group, a savepoint for each job; answers go out only after the commit."""
-    done: list[tuple[Future[Any], Any, BaseException | None]] = []
+    done: list[tuple[Future[Any], Any, Exception | None]] = []
     try:
         with transaction.atomic():
             for job, outcome in jobs:
-                try:
-                    with transaction.atomic():
-                        done.append((outcome, job(), None))
-                except Exception as fault:  # noqa: BLE001  # handed to the one who asked
-                    done.append((outcome, None, fault))
-    except Exception as fault:  # noqa: BLE001  # the commit failed: nobody may believe that anything was kept
-        done = [(outcome, None, fault) for _, outcome in jobs]
+                result, fault = _attempt(job)
+                done.append((outcome, result, fault))
+    except Exception as failed:  # noqa: BLE001  # the commit failed: nobody may believe that anything was kept
+        done = [(outcome, None, failed) for _, outcome in jobs]
     for outcome, result, fault in done:
         if fault is None:
             outcome.set_result(result)
         else:
             outcome.set_exception(fault)
+
+
+def _attempt(job: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """The job's result, or its fault with everything that it wrote undone."""
+    try:
+        with transaction.atomic():
+            return job(), None
+    except Exception as fault:  # noqa: BLE001  # handed to the one who asked
+        return None, fault

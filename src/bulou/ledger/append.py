@@ -5,12 +5,12 @@ import hashlib
 from django.db import connection
 from msgspec import Struct
 
-from bulou.ground import database
 from bulou.core.catalogue import CATALOGUE
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import Fact, ordered_at, parse_instant_or_refuse
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
+from bulou.ground import database
 
 _COLUMNS = (
     "region_id", "fact_id", "position", "key", "kind", "author_id", "device_id", "device_seq",
@@ -38,7 +38,7 @@ class Written(Struct, frozen=True, kw_only=True):
 def lock(region_id: Id) -> Head:
     """Locks the region until the transaction ends; two writers never overwrite one another's fold."""
     hold = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    found = database.one(f"SELECT epoch, position, chain FROM head WHERE region_id = %s{hold}", [region_id])  # noqa: S608
+    found = database.one(f"SELECT epoch, position, chain FROM head WHERE region_id = %s{hold}", [region_id])
     if found is None:
         raise LookupError(f"no region {region_id}")
     return Head(region_id=region_id, epoch=found[0], position=found[1], chain=found[2])
@@ -62,10 +62,21 @@ def append(head: Head, facts: list[Written], *, now: Instant, channel: str) -> l
         entries.append(entry)
         values.append(
             (
-                head.region_id, one.fact.fact_id, head.position, entry.key, one.fact.kind, one.fact.author_id,
-                one.fact.device_id, one.fact.device_seq, entry.ordered_at, now, channel, one.written.decode(),
-                one.hash, head.chain,
-            )  # fmt: skip
+                head.region_id,
+                one.fact.fact_id,
+                head.position,
+                entry.key,
+                one.fact.kind,
+                one.fact.author_id,
+                one.fact.device_id,
+                one.fact.device_seq,
+                entry.ordered_at,
+                now,
+                channel,
+                one.written.decode(),
+                one.hash,
+                head.chain,
+            )
         )
     database.insert("fact", _COLUMNS, values)
     return entries

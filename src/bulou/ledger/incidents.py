@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from bulou.ground import database
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
+from bulou.ground import database
 
 IncidentKind = Literal["fact_conflict", "cloned_store", "unreadable"]
 

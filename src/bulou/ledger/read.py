@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from bulou.ground import database
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import decode
 from bulou.core.kernel.ids import Id
+from bulou.ground import database
 
 _ENTRY = "key, position, recorded_at, ordered_at, written"
 
@@ -23,7 +23,7 @@ def hashes(region_id: Id, fact_ids: Collection[Id]) -> dict[Id, str]:
     for some in database.chunks(list(fact_ids)):
         found |= dict(
             database.rows(
-                f"SELECT fact_id, hash FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})",  # noqa: S608
+                f"SELECT fact_id, hash FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})",
                 [region_id, *some],
             )
         )
@@ -38,7 +38,7 @@ def numbers_taken(region_id: Id, device_id: Id, numbers: Collection[int]) -> set
             row[0]
             for row in database.rows(
                 "SELECT device_seq FROM fact WHERE region_id = %s AND device_id = %s"
-                f" AND device_seq IN ({database.marks(some)})",  # noqa: S608
+                f" AND device_seq IN ({database.marks(some)})",
                 [region_id, device_id, *some],
             )
         }
@@ -67,7 +67,7 @@ def of_keys(region_id: Id, keys: Collection[str]) -> list[Entry]:
         found += map(
             _entry,
             database.rows(
-                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND key IN ({database.marks(some)}) ORDER BY position",  # noqa: S608
+                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND key IN ({database.marks(some)}) ORDER BY position",
                 [region_id, *some],
             ),
         )
@@ -81,7 +81,7 @@ def by_ids(region_id: Id, fact_ids: Collection[Id]) -> list[Entry]:
         found += map(
             _entry,
             database.rows(
-                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})"  # noqa: S608
+                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})"
                 " ORDER BY position",
                 [region_id, *some],
             ),
@@ -93,7 +93,7 @@ def in_commit_order(region_id: Id, *, after: int = 0, batch: int = 1000) -> Iter
     """The whole ledger in batches of entries, from the first position after `after`."""
     while True:
         found = database.rows(
-            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s ORDER BY position LIMIT %s",  # noqa: S608
+            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s ORDER BY position LIMIT %s",
             [region_id, after, batch],
         )
         if not found:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bulou.ground import database
 from bulou.core.kernel.ids import Id
+from bulou.ground import database
 
 
 class Region(Struct, frozen=True, kw_only=True):

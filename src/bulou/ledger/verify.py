@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bulou.ground import database
 from bulou.core.kernel.envelope import fact_hash
 from bulou.core.kernel.ids import Id
+from bulou.ground import database
 from bulou.ledger.append import link
 
 

@@ -23,11 +23,11 @@ COMMANDS = {
 class Commands(click.Group):
     """Loads a command when it is asked for, after --data is known and before Django is set up."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Every sub-command."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The sub-command of this name."""
         if cmd_name not in COMMANDS:
             return None
@@ -43,7 +43,7 @@ def main() -> None:
     """Bulou 不漏: a community's door-to-door response, and the proof that no household was missed."""
 
 
-def data_option(command: Any) -> Any:  # noqa: ANN401  # click's own decorators are untyped in this way
+def data_option(command: Any) -> Any:  # noqa: ANN401  # click's decorators are untyped in this way  # click's own decorators are untyped in this way
     """Adds --data DIR to a command; the environment variable BULOU_DATA says the same."""
 
     def remember(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

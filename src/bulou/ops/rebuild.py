@@ -12,10 +12,10 @@ from bulou.ops.setup import set_up, the_region
 def rebuild(code: str | None) -> None:
     """从账本重建 · make every read table anew from the ledger."""
     set_up()
-    from rich.progress import Progress  # noqa: PLC0415  # after Django is set up
+    from rich.progress import Progress  # after Django is set up
 
-    from bulou.ledger import verify  # noqa: PLC0415
-    from bulou.projections.rebuild import rebuild as again  # noqa: PLC0415
+    from bulou.ledger import verify
+    from bulou.projections.rebuild import rebuild as again
 
     region = the_region(code)
     with Progress() as progress:

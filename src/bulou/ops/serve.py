@@ -21,8 +21,8 @@ def serve(host: str, port: int, threads: int) -> None:
 
 def start(*, host: str, port: int, threads: int = 4) -> None:
     """Serves until it is stopped. One worker: an SQLite file has one writer thread."""
-    from granian import Granian  # noqa: PLC0415  # slow to import, needed by nobody else
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian import Granian  # slow to import, needed by nobody else
+    from granian.constants import Interfaces
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulou.site.settings")
     Granian(

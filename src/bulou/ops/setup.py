@@ -18,19 +18,21 @@ def set_up(*, need_data: bool = True) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise click.ClickException(f"数据目录建不了 · cannot make the data folder {folder}: {fault.strerror}") from fault
-    import django  # noqa: PLC0415  # after the data folder is known
+            raise click.ClickException(
+                f"数据目录建不了 · cannot make the data folder {folder}: {fault.strerror}"
+            ) from fault
+    import django  # after the data folder is known
 
     django.setup()
     if need_data:
-        from django.core.management import call_command  # noqa: PLC0415
+        from django.core.management import call_command
 
         call_command("migrate", verbosity=0, interactive=False)
 
 
 def the_region(code: str | None) -> "Region":
     """The region of this code, or the only one there is. Raises ClickException that says what to do."""
-    from bulou.ledger import regions  # noqa: PLC0415
+    from bulou.ledger import regions
 
     everything = regions.all_regions()
     wanted = [region for region in everything if code in {None, region.code}]

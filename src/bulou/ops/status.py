@@ -18,9 +18,9 @@ from bulou.ops.setup import set_up, the_region
 def status(code: str | None, number: int | None, *, as_json: bool) -> None:
     """看进度 · how the region and each community stand."""
     set_up()
-    from bulou.core.kernel.scope import Scope  # noqa: PLC0415  # after Django is set up
-    from bulou.ground import clock  # noqa: PLC0415
-    from bulou.projections.standing import STATUS, standing  # noqa: PLC0415
+    from bulou.core.kernel.scope import Scope  # after Django is set up
+    from bulou.ground import clock
+    from bulou.projections.standing import STATUS, standing
 
     region = the_region(code)
     scope = Scope(region_id=region.region_id, reader_id=region.region_id, whole_region=True)

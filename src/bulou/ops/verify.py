@@ -12,8 +12,8 @@ from bulou.ops.setup import set_up, the_region
 def verify(code: str | None) -> None:
     """核验账本 · check every fact, the chain, and the counters."""
     set_up()
-    from bulou.ledger import verify as ledger  # noqa: PLC0415  # after Django is set up
-    from bulou.projections.crosscheck import differences  # noqa: PLC0415
+    from bulou.ledger import verify as ledger  # after Django is set up
+    from bulou.projections.crosscheck import differences
 
     region = the_region(code)
     faults = [*ledger.faults(region.region_id), *differences(region.region_id)]

@@ -7,6 +7,7 @@ from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.latest import latest
+from bulou.core.territory.facts import DwellingListed
 from bulou.core.territory.fold import place
 from bulou.ground import database
 from bulou.projections import rollups
@@ -27,25 +28,32 @@ def dwellings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     for key, entries in by_key.items():
         id_ = key.partition(":")[2]
         known = place(entries)
-        listing = known.listing if known and known.listing else _last_listing(entries)
+        listing: DwellingListed | None = known.listing if known and known.listing else _last_listing(entries)
         if known is None or listing is None:
             continue
         withdrawn = known.listing is None
         values.append(
             (
-                region_id, id_, listing.stairwell_id, listing.label, listing.floor, listing.sort, listing.use,
-                listing.source, listing.import_id, known.listed_at, withdrawn,
+                region_id,
+                id_,
+                listing.stairwell_id,
+                listing.label,
+                listing.floor,
+                listing.sort,
+                listing.use,
+                listing.source,
+                listing.import_id,
+                known.listed_at,
+                withdrawn,
                 max(entry.position for entry in entries),
-            )  # fmt: skip
+            )
         )
         _move(region_id, id_, before, (listing.stairwell_id, withdrawn), moves)
     database.insert("dwelling", _COLUMNS, values, key=("region_id", "id"))
     _add_totals(region_id, moves)
 
 
-def _move(
-    region_id: Id, id_: Id, before: Before, after: tuple[Id, bool], moves: dict[Id, list[int]]
-) -> None:
+def _move(region_id: Id, id_: Id, before: Before, after: tuple[Id, bool], moves: dict[Id, list[int]]) -> None:
     was_at, was_withdrawn, persons = before.get(id_, (None, True, 0))
     if (was_at, was_withdrawn) == after:
         return
@@ -83,9 +91,12 @@ def households(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     _add_totals(region_id, moves)
 
 
-def _last_listing(entries: list[Entry]) -> object | None:
+def _last_listing(entries: list[Entry]) -> DwellingListed | None:
     said = [entry for entry in entries if entry.fact.kind == "DwellingListed"]
-    return body_of(max(said, key=lambda entry: entry.sorts_as).fact) if said else None
+    if not said:
+        return None
+    listing: DwellingListed = body_of(max(said, key=lambda entry: entry.sorts_as).fact)
+    return listing
 
 
 def _before(region_id: Id, ids: Collection[Id]) -> Before:
@@ -93,7 +104,7 @@ def _before(region_id: Id, ids: Collection[Id]) -> Before:
     for some in database.chunks(list(ids)):
         for id_, stairwell_id, withdrawn, persons in database.rows(
             "SELECT id, stairwell_id, withdrawn, COALESCE(persons, 0) FROM dwelling"
-            f" WHERE region_id = %s AND id IN ({database.marks(some)})",  # noqa: S608
+            f" WHERE region_id = %s AND id IN ({database.marks(some)})",
             [region_id, *some],
         ):
             before[id_] = (stairwell_id, bool(withdrawn), persons)

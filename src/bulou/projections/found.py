@@ -16,9 +16,16 @@ def people(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             body = body_of(said.fact)
             values.append(
                 (
-                    region_id, key.partition(":")[2], body.dwelling_id, said.fact.round_id, " ".join(body.triggers),
-                    said.fact.fact_id, said.ordered_at, said.fact.author_id, said.position,
-                )  # fmt: skip
+                    region_id,
+                    key.partition(":")[2],
+                    body.dwelling_id,
+                    said.fact.round_id,
+                    " ".join(body.triggers),
+                    said.fact.fact_id,
+                    said.ordered_at,
+                    said.fact.author_id,
+                    said.position,
+                )
             )
     columns = (
         "region_id", "id", "dwelling_id", "round_id", "triggers", "fact_id", "found_at", "author_id", "position",

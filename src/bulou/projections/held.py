@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
-from bulou.core.kernel.ids import Id
 from bulou.core.kernel.holding import hold
+from bulou.core.kernel.ids import Id
 from bulou.ground import database
 from bulou.ledger import read
 
@@ -26,10 +26,19 @@ def holds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             continue
         values.append(
             (
-                region_id, target.fact.fact_id, target.key, target.fact.kind, known.reason, known.waits_for,
-                _positive(target), target.fact.device_id, target.fact.author_id, known.held_at, known.released_at,
+                region_id,
+                target.fact.fact_id,
+                target.key,
+                target.fact.kind,
+                known.reason,
+                known.waits_for,
+                _positive(target),
+                target.fact.device_id,
+                target.fact.author_id,
+                known.held_at,
+                known.released_at,
                 max(entry.position for entry in entries),
-            )  # fmt: skip
+            )
         )
     database.insert("held_fact", _COLUMNS, values, key=("region_id", "fact_id"))
 
@@ -49,7 +58,7 @@ def held_of_keys(region_id: Id, keys: Collection[str]) -> set[Id]:
             row[0]
             for row in database.rows(
                 "SELECT fact_id FROM held_fact WHERE region_id = %s AND released_at IS NULL"
-                f" AND key IN ({database.marks(some)})",  # noqa: S608
+                f" AND key IN ({database.marks(some)})",
                 [region_id, *some],
             )
         }
@@ -64,7 +73,7 @@ def waiting_for(region_id: Id, arrived: Sequence[Id]) -> list[Id]:
             row[0]
             for row in database.rows(
                 "SELECT fact_id FROM held_fact WHERE region_id = %s AND released_at IS NULL"
-                f" AND waits_for IN ({database.marks(some)})",  # noqa: S608
+                f" AND waits_for IN ({database.marks(some)})",
                 [region_id, *some],
             )
         ]
@@ -78,7 +87,7 @@ def still_held(region_id: Id, fact_ids: Collection[Id]) -> list[Id]:
         row[0]
         for row in database.rows(
             "SELECT fact_id FROM held_fact WHERE region_id = %s AND released_at IS NULL"
-            f" AND fact_id IN ({database.marks(some)})",  # noqa: S608
+            f" AND fact_id IN ({database.marks(some)})",
             [region_id, *some],
         )
     ]

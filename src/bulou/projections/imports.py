@@ -18,9 +18,16 @@ def imports(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             body = body_of(said.fact)
             values.append(
                 (
-                    region_id, key.partition(":")[2], said.fact.fact_id, body.file_hash, body.community,
-                    json.dumps(body.counts), said.fact.author_id, said.ordered_at, said.position,
-                )  # fmt: skip
+                    region_id,
+                    key.partition(":")[2],
+                    said.fact.fact_id,
+                    body.file_hash,
+                    body.community,
+                    json.dumps(body.counts),
+                    said.fact.author_id,
+                    said.ordered_at,
+                    said.position,
+                )
             )
     columns = ("region_id", "id", "fact_id", "file_hash", "community", "counts", "author_id", "at", "position")
     database.insert("import", columns, values, key=("region_id", "id"))
@@ -35,9 +42,14 @@ def store_losses(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             body = body_of(said.fact)
             values.append(
                 (
-                    region_id, key.partition(":")[2], body.last_seq, body.unsent, said.fact.author_id,
-                    said.ordered_at, said.position,
-                )  # fmt: skip
+                    region_id,
+                    key.partition(":")[2],
+                    body.last_seq,
+                    body.unsent,
+                    said.fact.author_id,
+                    said.ordered_at,
+                    said.position,
+                )
             )
     columns = ("region_id", "device_id", "last_seq", "unsent", "author_id", "at", "position")
     database.insert("store_loss", columns, values, key=("region_id", "device_id"))

@@ -47,10 +47,7 @@ def buildings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     database.insert(
         "building",
         ("region_id", "id", "compound_id", "label", "sort", "position"),
-        [
-            (region_id, id_, p.listing.compound_id, p.listing.label, p.listing.sort, at)
-            for id_, p, at in _known(by_key)
-        ],
+        [(region_id, id_, p.listing.compound_id, p.listing.label, p.listing.sort, at) for id_, p, at in _known(by_key)],
         key=("region_id", "id"),
     )
 
@@ -72,9 +69,17 @@ def stairwells(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Rewrites stairwells and lanes; the register's totals on the row belong to its doors and stay."""
     values = [
         (
-            region_id, id_, p.listing.compound_id, p.listing.building_id, p.listing.kind, p.listing.label,
-            p.listing.sort, p.grid_id, json.dumps(p.grids), at,
-        )  # fmt: skip
+            region_id,
+            id_,
+            p.listing.compound_id,
+            p.listing.building_id,
+            p.listing.kind,
+            p.listing.label,
+            p.listing.sort,
+            p.grid_id,
+            json.dumps(p.grids),
+            at,
+        )
         for id_, p, at in _known(by_key)
     ]
     columns = (

@@ -17,9 +17,7 @@ def staff(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             values.append(
                 (region_id, key.partition(":")[2], said.fact.fact_id, body_of(said.fact).has_phone, said.position)
             )
-    database.insert(
-        "staff", ("region_id", "id", "fact_id", "has_phone", "position"), values, key=("region_id", "id")
-    )
+    database.insert("staff", ("region_id", "id", "fact_id", "has_phone", "position"), values, key=("region_id", "id"))
 
 
 def posts(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
@@ -30,9 +28,16 @@ def posts(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         if known is not None:
             values.append(
                 (
-                    region_id, key.partition(":")[2], known.person_id, known.post, known.area_kind, known.area_id,
-                    known.since, known.until, max(entry.position for entry in entries),
-                )  # fmt: skip
+                    region_id,
+                    key.partition(":")[2],
+                    known.person_id,
+                    known.post,
+                    known.area_kind,
+                    known.area_id,
+                    known.since,
+                    known.until,
+                    max(entry.position for entry in entries),
+                )
             )
     columns = ("region_id", "id", "person_id", "post", "area_kind", "area_id", "since", "until", "position")
     database.insert("post", columns, values, key=("region_id", "id"))

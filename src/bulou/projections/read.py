@@ -73,12 +73,12 @@ class View(Struct, Generic[R], frozen=True, kw_only=True):
     row: ClassVar[type[Struct]]
 
     def statement(self, fence: Fence) -> Statement:
-        """The SQL and its parameters; columns in the order of the row's fields. Must take a condition from the fence."""
+        """The SQL and its parameters, columns in the order of the row's fields; takes a condition from the fence."""
         raise NotImplementedError
 
 
 def read(scope: Scope, view: View[R], *, purpose: str = "", now: Instant | None = None) -> list[R]:
-    """The rows of a view that this scope may see. Rows with identity or sensitive fields need a purpose and are logged."""
+    """The rows of a view that this scope may see. Identity and sensitive fields need a purpose and are logged."""
     fence = Fence(scope)
     sql, params = view.statement(fence)
     if not fence.used:

@@ -27,7 +27,7 @@ def rebuild(region_id: Id, *, progress: Callable[[int], None] = lambda _done: No
     with transaction.atomic():
         append.lock(region_id)
         for table in TABLES:
-            database.run(f'DELETE FROM "{table}" WHERE region_id = %s', [region_id])  # noqa: S608
+            database.run(f'DELETE FROM "{table}" WHERE region_id = %s', [region_id])
         for batch in read.in_commit_order(region_id, batch=BATCH):
             apply(region_id, [entry for entry in batch if entry.key.startswith("held:")])
         apart = held_now(region_id)

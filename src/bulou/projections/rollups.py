@@ -50,7 +50,7 @@ def move(region_id: Id, moves: Moves, *, position: int) -> None:
         _begin(region_id, [(round_id, stairwell_id)])
         setting = ", ".join(f'"{name}" = "{name}" + %s' for name, _ in changed)
         database.run(
-            f"UPDATE roll_up SET {setting}, position = %s WHERE region_id = %s AND round_id = %s AND stairwell_id = %s",  # noqa: S608
+            f"UPDATE roll_up SET {setting}, position = %s WHERE region_id = %s AND round_id = %s AND stairwell_id = %s",
             [*(number for _, number in changed), position, region_id, round_id, stairwell_id],
         )
 
@@ -68,7 +68,7 @@ def door_moved(region_id: Id, dwelling_id: Id, *, old: Id | None, new: Id | None
     moves: Moves = {}
     position = 0
     for row in database.records(
-        f"SELECT round_id, position, {', '.join(STATE)} FROM door_round WHERE region_id = %s AND dwelling_id = %s",  # noqa: S608
+        f"SELECT round_id, position, {', '.join(STATE)} FROM door_round WHERE region_id = %s AND dwelling_id = %s",
         [region_id, dwelling_id],
     ):
         counts = counts_of_row(row)

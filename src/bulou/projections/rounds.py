@@ -40,10 +40,17 @@ def rounds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             body = body_of(said.fact)
             values.append(
                 (
-                    region_id, key.partition(":")[2], body.number, json.dumps(body.name),
-                    parse_instant(body.opened_at), parse_instant(body.deadline), body.question_set_id,
-                    body.question_set_version, msgspec.json.encode(body.policy).decode(), said.position,
-                )  # fmt: skip
+                    region_id,
+                    key.partition(":")[2],
+                    body.number,
+                    json.dumps(body.name),
+                    parse_instant(body.opened_at),
+                    parse_instant(body.deadline),
+                    body.question_set_id,
+                    body.question_set_version,
+                    msgspec.json.encode(body.policy).decode(),
+                    said.position,
+                )
             )
     columns = (
         "region_id", "id", "number", "name", "opened_at", "deadline", "question_set_id", "question_set_version",
@@ -60,12 +67,22 @@ def closings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         if known is not None:
             values.append(
                 (
-                    region_id, key.partition(":")[2], known.round_id, known.request.community_id, known.stage,
-                    known.requested_by, known.requested_at, known.as_of, known.request.cutoff,
-                    json.dumps(known.request.figures), json.dumps(known.request.remainder),
-                    json.dumps(known.request.waived), known.decided_by, known.decided_at,
+                    region_id,
+                    key.partition(":")[2],
+                    known.round_id,
+                    known.request.community_id,
+                    known.stage,
+                    known.requested_by,
+                    known.requested_at,
+                    known.as_of,
+                    known.request.cutoff,
+                    json.dumps(known.request.figures),
+                    json.dumps(known.request.remainder),
+                    json.dumps(known.request.waived),
+                    known.decided_by,
+                    known.decided_at,
                     max(entry.position for entry in entries),
-                )  # fmt: skip
+                )
             )
     columns = (
         "region_id", "id", "round_id", "community_id", "stage", "requested_by", "requested_at", "as_of", "cutoff",

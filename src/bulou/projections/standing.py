@@ -59,11 +59,11 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
                 },
             )
         )
-    region = {name: sum(counts[name] for _, counts in communities) for name in [*empty, "unowned", "fallback", "unframed"]}
+    region = {
+        name: sum(counts[name] for _, counts in communities) for name in [*empty, "unowned", "fallback", "unframed"]
+    }
     since = current.opened_at if current else 0
-    return Standing(
-        round=current, region=region, communities=communities, phones=phones.arithmetic(scope, since=since)
-    )
+    return Standing(round=current, region=region, communities=communities, phones=phones.arithmetic(scope, since=since))
 
 
 def _within(scope: Scope, community_id: Id, seen: dict[Id | None, dict[str, int]]) -> bool:

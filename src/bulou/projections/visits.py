@@ -74,7 +74,7 @@ def _known(region_id: Id, keys: Collection[Key]) -> dict[Key, tuple[dict[str, in
     rounds = sorted({round_id for round_id, _ in keys})
     for some in database.chunks(doors):
         for row in database.records(
-            f"SELECT round_id, dwelling_id, visits, {', '.join(rollups.STATE)} FROM door_round WHERE region_id = %s"  # noqa: S608
+            f"SELECT round_id, dwelling_id, visits, {', '.join(rollups.STATE)} FROM door_round WHERE region_id = %s"
             f" AND dwelling_id IN ({database.marks(some)}) AND round_id IN ({database.marks(rounds)})",
             [region_id, *some, *rounds],
         ):
@@ -87,7 +87,7 @@ def _stairwells(region_id: Id, doors: Collection[Id]) -> dict[Id, tuple[Id, bool
     homes: dict[Id, tuple[Id, bool]] = {}
     for some in database.chunks(sorted(doors)):
         for id_, stairwell_id, withdrawn in database.rows(
-            f"SELECT id, stairwell_id, withdrawn FROM dwelling WHERE region_id = %s AND id IN ({database.marks(some)})",  # noqa: S608
+            f"SELECT id, stairwell_id, withdrawn FROM dwelling WHERE region_id = %s AND id IN ({database.marks(some)})",
             [region_id, *some],
         ):
             homes[id_] = (stairwell_id, bool(withdrawn))

@@ -32,7 +32,10 @@ def answer(content: Mapping[str, Any], *, region_id: Id | None, status: int = 20
     epoch = regions.epoch(region_id) if region_id else None
     body = msgspec.json.encode({"protocol": PROTOCOL, "epoch": epoch, **content})
     return HttpResponse(
-        body, status=status, content_type="application/json", headers={HEADER: str(PROTOCOL), "Cache-Control": "no-store"}
+        body,
+        status=status,
+        content_type="application/json",
+        headers={HEADER: str(PROTOCOL), "Cache-Control": "no-store"},
     )
 
 

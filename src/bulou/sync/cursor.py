@@ -33,5 +33,8 @@ def read_cursor(text: str) -> Cursor | None:
 
 def area_of(scope: Scope) -> str:
     """A digest of the areas of a scope; another one means that the rows must be pulled anew."""
-    areas = [scope.whole_region, *(sorted(a) for a in (scope.communities, scope.compounds, scope.grids, scope.stairwells))]
+    areas = [
+        scope.whole_region,
+        *(sorted(a) for a in (scope.communities, scope.compounds, scope.grids, scope.stairwells)),
+    ]
     return hashlib.sha256(msgspec.json.encode(areas)).hexdigest()[:16]

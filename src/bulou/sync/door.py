@@ -28,9 +28,7 @@ def door(method: str, step: Step) -> Callable[..., HttpResponse]:
         found: Region | None = None
         try:
             found = regions.by_code(region)
-            if request.method != method:
-                raise Refused(405, "wrong_method")
-            return step(request, found, clock.now())
+            return step(_with(method, request), found, clock.now())
         except regions.UnknownRegion:
             return refusal(Refused(404, "region_unknown"), region_id=None)
         except Refused as refused:
@@ -41,6 +39,12 @@ def door(method: str, step: Step) -> Callable[..., HttpResponse]:
             return refusal(Refused(503, "busy", retry_after=5), region_id=None)
 
     return view
+
+
+def _with(method: str, request: HttpRequest) -> HttpRequest:
+    if request.method != method:
+        raise Refused(405, "wrong_method")
+    return request
 
 
 def device_of(request: HttpRequest, region: Region) -> devices.Device:

@@ -46,8 +46,11 @@ def enrol(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
             "device_id": asking.device_id,
             "device_token": token,
             "region": {
-                "id": region.region_id, "code": region.code, "name": region.name, "timezone": region.timezone,
-            },  # fmt: skip
+                "id": region.region_id,
+                "code": region.code,
+                "name": region.name,
+                "timezone": region.timezone,
+            },
             "person": person_of(region.region_id, person_id, now),
         },
         region_id=region.region_id,

@@ -63,22 +63,18 @@ def _limit(request: HttpRequest) -> int:
     return min(max(int(asked), 1), LIMIT) if asked.isdecimal() else 500
 
 
-def _page(
-    scope: Scope, *, after: int, limit: int, now: Instant, posts: list[Post]
-) -> tuple[dict[str, list[Any]], int, bool]:
+def _page(scope: Scope, *, after: int, limit: int, now: Instant, posts: list[Post]) -> tuple[dict[str, Any], int, bool]:
     """Rows after a position, the position reached, and whether there is more."""
     head = database.one("SELECT position FROM head WHERE region_id = %s", [scope.region_id])
     doors = read(scope, phone.PhoneDoors(after=after, limit=limit + 1))
-    visits = write(
-        lambda: read(scope, phone.PhoneVisits(after=after, limit=limit + 1), purpose="my_doors", now=now)
-    )
+    visits = write(lambda: read(scope, phone.PhoneVisits(after=after, limit=limit + 1), purpose="my_doors", now=now))
     positions = sorted([row.position for row in doors] + [row.position for row in visits])
     more = len(positions) > limit
     reached = positions[limit - 1] if more else max([after, head[0] if head else 0, *positions])
     doors = [row for row in doors if row.position <= reached and not row.withdrawn]
     visits = [row for row in visits if row.position <= reached]
     shown = _visit_rows(scope, visits, reserved_hidden=_sees_reserved(posts))
-    rows = {
+    rows: dict[str, Any] = {
         "rounds": _round_rows(scope),
         "question_sets": [_question_set(row) for row in read(scope, rounds.QuestionSets(after=after))],
         "stairwells": read(scope, phone.Stairwells(after=after)),
@@ -107,24 +103,22 @@ def _question_set(row: rounds.QuestionSetRow) -> dict[str, Any]:
 
 
 def _round_rows(scope: Scope) -> list[dict[str, Any]]:
-    shown = []
-    for row in read(scope, rounds.Rounds()):
-        shown.append(
-            {
-                **{name: getattr(row, name) for name in row.__struct_fields__},
-                "name": json.loads(row.name),
-                "policy": json.loads(row.policy),
-                "state": "closed" if _closed_for(scope, row.id) else "open",
-            }
-        )
-    return shown
+    return [
+        {
+            **msgspec.structs.asdict(row),
+            "name": json.loads(row.name),
+            "policy": json.loads(row.policy),
+            "state": "closed" if _closed_for(scope, row.id) else "open",
+        }
+        for row in read(scope, rounds.Rounds())
+    ]
 
 
 def _closed_for(scope: Scope, round_id: Id) -> bool:
     """Whether every community that this scope touches has closed the round."""
     where = "m.region_id = %s"
     stage = database.rows(
-        "SELECT m.id, MAX(CASE WHEN k.stage = 'approved' THEN 1 ELSE 0 END) FROM community m"  # noqa: S608
+        "SELECT m.id, MAX(CASE WHEN k.stage = 'approved' THEN 1 ELSE 0 END) FROM community m"
         " LEFT JOIN closing k ON k.region_id = m.region_id AND k.community_id = m.id AND k.round_id = %s"
         f" WHERE {where} GROUP BY m.id",
         [round_id, scope.region_id],
@@ -141,7 +135,7 @@ def _communities_of(scope: Scope) -> set[Id] | None:
     found = {
         row[0]
         for row in database.rows(
-            "SELECT DISTINCT community_id FROM grid WHERE region_id = %s"  # noqa: S608
+            "SELECT DISTINCT community_id FROM grid WHERE region_id = %s"
             f" AND id IN ({database.marks(sorted(scope.grids))})",
             [scope.region_id, *sorted(scope.grids)],
         )
@@ -150,7 +144,7 @@ def _communities_of(scope: Scope) -> set[Id] | None:
     found |= {
         row[0]
         for row in database.rows(
-            "SELECT DISTINCT c.community_id FROM compound c LEFT JOIN stairwell s"  # noqa: S608
+            "SELECT DISTINCT c.community_id FROM compound c LEFT JOIN stairwell s"
             " ON s.region_id = c.region_id AND s.compound_id = c.id"
             f" WHERE c.region_id = %s AND (c.id IN ({database.marks(areas)}) OR s.id IN ({database.marks(areas)}))",
             [scope.region_id, *areas, *areas],
@@ -166,7 +160,9 @@ def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow], *, reserved_hid
         {
             "round_id": row.round_id,
             "door_id": row.door_id,
-            "attempts": [_attempt(a, known, hide=reserved_hidden and row.state == "under_observation") for a in found.attempts],
+            "attempts": [
+                _attempt(a, known, hide=reserved_hidden and row.state == "under_observation") for a in found.attempts
+            ],
             "withdrawn": found.withdrawn,
         }
         for row, found in decoded

@@ -75,7 +75,7 @@ def _open(region_id: Id, fact_ids: Collection[Id]) -> dict[Id, Opened]:
     for some in database.chunks(list(fact_ids)):
         for fact_id, subject, key_id, sealed in database.rows(
             "SELECT fact_id, subject, key_id, sealed FROM vault_sealed"
-            f" WHERE region_id = %s AND fact_id IN ({database.marks(some)})",  # noqa: S608
+            f" WHERE region_id = %s AND fact_id IN ({database.marks(some)})",
             [region_id, *some],
         ):
             content = _unseal(key, region_id, fact_id, key_id, bytes(sealed))

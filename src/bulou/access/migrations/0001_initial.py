@@ -4,88 +4,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('login', models.CharField(max_length=80, unique=True)),
-                ('password', models.CharField(db_default='', max_length=200)),
-                ('region_id', models.UUIDField()),
-                ('person_id', models.UUIDField()),
-                ('disabled', models.BooleanField(db_default=False)),
-                ('failures', models.IntegerField(db_default=0)),
-                ('locked_until', models.BigIntegerField(db_default=0)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("login", models.CharField(max_length=80, unique=True)),
+                ("password", models.CharField(db_default="", max_length=200)),
+                ("region_id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("disabled", models.BooleanField(db_default=False)),
+                ("failures", models.IntegerField(db_default=0)),
+                ("locked_until", models.BigIntegerField(db_default=0)),
             ],
             options={
-                'db_table': 'account',
+                "db_table": "account",
             },
         ),
         migrations.CreateModel(
-            name='EnrolLink',
+            name="EnrolLink",
             fields=[
-                ('pk', models.CompositePrimaryKey('region_id', 'digest', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('region_id', models.UUIDField()),
-                ('digest', models.CharField(max_length=64)),
-                ('person_id', models.UUIDField()),
-                ('expires_at', models.BigIntegerField()),
-                ('made_by', models.UUIDField()),
-                ('used_at', models.BigIntegerField(null=True)),
-                ('device_id', models.UUIDField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "region_id", "digest", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_id", models.UUIDField()),
+                ("digest", models.CharField(max_length=64)),
+                ("person_id", models.UUIDField()),
+                ("expires_at", models.BigIntegerField()),
+                ("made_by", models.UUIDField()),
+                ("used_at", models.BigIntegerField(null=True)),
+                ("device_id", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'enrol_link',
+                "db_table": "enrol_link",
             },
         ),
         migrations.CreateModel(
-            name='RateCount',
+            name="RateCount",
             fields=[
-                ('bucket', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('window', models.BigIntegerField()),
-                ('tries', models.IntegerField()),
+                ("bucket", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("window", models.BigIntegerField()),
+                ("tries", models.IntegerField()),
             ],
             options={
-                'db_table': 'rate_count',
+                "db_table": "rate_count",
             },
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('account_id', models.UUIDField()),
-                ('expires_at', models.BigIntegerField()),
-                ('used_at', models.BigIntegerField(null=True)),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("account_id", models.UUIDField()),
+                ("expires_at", models.BigIntegerField()),
+                ("used_at", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'sign_in_link',
+                "db_table": "sign_in_link",
             },
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('pk', models.CompositePrimaryKey('region_id', 'device_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('region_id', models.UUIDField()),
-                ('device_id', models.UUIDField()),
-                ('person_id', models.UUIDField()),
-                ('name', models.CharField(max_length=80)),
-                ('token_digest', models.CharField(max_length=64)),
-                ('enrolled_at', models.BigIntegerField()),
-                ('revoked_at', models.BigIntegerField(null=True)),
-                ('heard_at', models.BigIntegerField(null=True)),
-                ('wrote', models.BigIntegerField(db_default=0)),
-                ('unsent', models.IntegerField(db_default=0)),
-                ('received', models.BigIntegerField(db_default=0)),
-                ('skew_ms', models.BigIntegerField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "region_id", "device_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_id", models.UUIDField()),
+                ("device_id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("name", models.CharField(max_length=80)),
+                ("token_digest", models.CharField(max_length=64)),
+                ("enrolled_at", models.BigIntegerField()),
+                ("revoked_at", models.BigIntegerField(null=True)),
+                ("heard_at", models.BigIntegerField(null=True)),
+                ("wrote", models.BigIntegerField(db_default=0)),
+                ("unsent", models.IntegerField(db_default=0)),
+                ("received", models.BigIntegerField(db_default=0)),
+                ("skew_ms", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'device',
-                'constraints': [models.UniqueConstraint(fields=('region_id', 'token_digest'), name='device_token')],
+                "db_table": "device",
+                "constraints": [models.UniqueConstraint(fields=("region_id", "token_digest"), name="device_token")],
             },
         ),
     ]

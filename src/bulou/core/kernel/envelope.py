@@ -72,5 +72,3 @@ def commitment(*, salt: bytes, private: bytes) -> str:
 def ordered_at(*, occurred_at: Instant, skew_ms: int | None, recorded_at: Instant) -> Instant:
     """When the fact counts as having happened: the device's clock with its known skew, never later than its arrival."""
     return min(occurred_at + (skew_ms or 0), recorded_at)
-
-

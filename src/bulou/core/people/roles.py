@@ -6,7 +6,13 @@ from bulou.core.catalogue import Right
 from bulou.core.people.facts import PostKind
 
 FIELD: Final[frozenset[Right]] = frozenset({"visit", "find", "add_door", "report_device"})
-COMMUNITY: Final[frozenset[Right]] = FIELD | {"list_places", "draw_grids", "apply_closing", "close_doors", "judge_facts"}
+COMMUNITY: Final[frozenset[Right]] = FIELD | {
+    "list_places",
+    "draw_grids",
+    "apply_closing",
+    "close_doors",
+    "judge_facts",
+}
 
 RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
     "director": COMMUNITY | {"post_people", "run_round", "approve_closing", "import"},

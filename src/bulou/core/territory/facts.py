@@ -1,4 +1,4 @@
-"""What can be said about places: listed, renamed by being listed again, put into a grid, withdrawn from the register."""
+"""What can be said about places: listed, renamed by being listed again, put into a grid, withdrawn."""
 
 from typing import Annotated, Literal
 
@@ -57,7 +57,7 @@ class StairwellAssigned(Struct, frozen=True, kw_only=True):
 
 
 class DwellingListed(Struct, frozen=True, kw_only=True):
-    """A door. `label` is what stands on it ("401", "12号"); `floor` is absent in a lane; `sort` is the walking order."""
+    """A door. `label` is what stands on it ("401", "12号"); a lane has no `floor`; `sort` is the walking order."""
 
     stairwell_id: WireId
     label: Label

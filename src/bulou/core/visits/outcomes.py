@@ -1,4 +1,4 @@
-"""Outcomes: the codes of an attempt, and what each says about the door (AAPOR families, Chinese practice of 2020-22)."""
+"""Outcomes: the codes of an attempt and what each says about the door (AAPOR families, Chinese practice)."""
 
 from typing import Final, Literal, get_args
 

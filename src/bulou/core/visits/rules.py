@@ -11,12 +11,14 @@ from bulou.core.visits.outcomes import CONTACTED, NEEDS_SECOND_LOOK, NOT_AN_ATTE
 from bulou.core.visits.state import Attempt, DoorCode, DoorState, DoorVisits
 
 OUT_OF_SCOPE = frozenset(f"{code}_confirmed" for code in NEEDS_SECOND_LOOK)
-CLOSING = frozenset({"under_observation", "screened", "screened_part", "away_final", "proxy_final", "closed_unresolved"})
+CLOSING = frozenset(
+    {"under_observation", "screened", "screened_part", "away_final", "proxy_final", "closed_unresolved"}
+)
 """Final states of an eligible door; screened_phone joins them where the round allows it."""
 
 
 def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> DoorState:
-    """The one current state of a door: that of its least final household. A positive is never hidden by a later code."""
+    """The one current state of a door: that of its least final household. A positive is never hidden."""
     attempts = standing(visits)
     if not attempts:
         return DoorState()
@@ -45,7 +47,7 @@ def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> Door
 
 
 def next_band(*, attempts: Sequence[Attempt], zone: tzinfo) -> Band | None:
-    """The time band tried least so far; among equals the first that comes after the last attempt's. None: never tried."""
+    """The time band tried least; among equals the first that comes after the last attempt's. None: never tried."""
     if not attempts:
         return None
     tried = [band(a.at, zone) for a in attempts]
@@ -66,22 +68,31 @@ def _household(
     mine = [a for a in attempts if a.household == number or a.outcome == "closed_unresolved"]
     if not mine:
         return ("untouched", False, False)
-    seen = {a.outcome for a in mine}
-    for code in ("under_observation", "screened", "screened_part"):
-        if code in seen:
-            return (cast("DoorCode", code), False, True)
-    if "screened_phone" in seen and policy.phone_closes:
-        return ("screened_phone", False, True)
+    answered = _answered(mine, policy)
+    if answered:
+        return (answered, False, True)
     confirmed = _confirmed_out_of_scope(mine)
     if confirmed:
         return (confirmed, True, False)
-    if "closed_unresolved" in seen:
-        return ("closed_unresolved", False, True)
+    given_up = _given_up(mine, policy, zone)
+    return (given_up, False, True) if given_up else (_interim(mine), False, False)
+
+
+def _answered(mine: Sequence[Attempt], policy: RoundPolicy) -> DoorCode | None:
+    """The final state of a household that answered, or that others look after."""
+    seen = {a.outcome for a in mine}
+    by_phone = ("screened_phone",) if policy.phone_closes else ()
+    final = ("under_observation", "screened", "screened_part", *by_phone)
+    return next((cast("DoorCode", code) for code in final if code in seen), None)
+
+
+def _given_up(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> DoorCode | None:
+    """The final state of a household that nobody reached: by decision, gone away, or known from others."""
+    if any(a.outcome == "closed_unresolved" for a in mine):
+        return "closed_unresolved"
     if _away_is_final(mine, policy, zone):
-        return ("away_final", False, True)
-    if _proxy_is_final(mine, policy, zone):
-        return ("proxy_final", False, True)
-    return (_interim(mine), False, False)
+        return "away_final"
+    return "proxy_final" if _proxy_is_final(mine, policy, zone) else None
 
 
 def _interim(mine: Sequence[Attempt]) -> DoorCode:

@@ -4,79 +4,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('region_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('epoch', models.UUIDField()),
-                ('position', models.BigIntegerField(db_default=0)),
-                ('chain', models.CharField(db_default='', max_length=64)),
+                ("region_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("epoch", models.UUIDField()),
+                ("position", models.BigIntegerField(db_default=0)),
+                ("chain", models.CharField(db_default="", max_length=64)),
             ],
             options={
-                'db_table': 'head',
+                "db_table": "head",
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('region_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name_zh', models.CharField(max_length=80)),
-                ('name_en', models.CharField(max_length=80)),
-                ('timezone', models.CharField(max_length=40)),
+                ("region_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name_zh", models.CharField(max_length=80)),
+                ("name_en", models.CharField(max_length=80)),
+                ("timezone", models.CharField(max_length=40)),
             ],
             options={
-                'db_table': 'region',
+                "db_table": "region",
             },
         ),
         migrations.CreateModel(
-            name='FactRow',
+            name="FactRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('region_id', 'fact_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('region_id', models.UUIDField()),
-                ('fact_id', models.UUIDField()),
-                ('position', models.BigIntegerField()),
-                ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=40)),
-                ('author_id', models.UUIDField()),
-                ('device_id', models.UUIDField(null=True)),
-                ('device_seq', models.BigIntegerField(null=True)),
-                ('ordered_at', models.BigIntegerField()),
-                ('recorded_at', models.BigIntegerField()),
-                ('channel', models.CharField(max_length=12)),
-                ('written', models.TextField()),
-                ('hash', models.CharField(max_length=64)),
-                ('chain', models.CharField(max_length=64)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "region_id", "fact_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_id", models.UUIDField()),
+                ("fact_id", models.UUIDField()),
+                ("position", models.BigIntegerField()),
+                ("key", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=40)),
+                ("author_id", models.UUIDField()),
+                ("device_id", models.UUIDField(null=True)),
+                ("device_seq", models.BigIntegerField(null=True)),
+                ("ordered_at", models.BigIntegerField()),
+                ("recorded_at", models.BigIntegerField()),
+                ("channel", models.CharField(max_length=12)),
+                ("written", models.TextField()),
+                ("hash", models.CharField(max_length=64)),
+                ("chain", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'fact',
-                'indexes': [models.Index(fields=['region_id', 'key'], name='fact_key'), models.Index(fields=['region_id', 'device_id', 'device_seq'], name='fact_device')],
-                'constraints': [models.UniqueConstraint(fields=('region_id', 'position'), name='fact_position')],
+                "db_table": "fact",
+                "indexes": [
+                    models.Index(fields=["region_id", "key"], name="fact_key"),
+                    models.Index(fields=["region_id", "device_id", "device_seq"], name="fact_device"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("region_id", "position"), name="fact_position")],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('pk', models.CompositePrimaryKey('region_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('region_id', models.UUIDField()),
-                ('id', models.UUIDField()),
-                ('kind', models.CharField(max_length=20)),
-                ('at', models.BigIntegerField()),
-                ('device_id', models.UUIDField(null=True)),
-                ('fact_id', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('written', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "region_id", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_id", models.UUIDField()),
+                ("id", models.UUIDField()),
+                ("kind", models.CharField(max_length=20)),
+                ("at", models.BigIntegerField()),
+                ("device_id", models.UUIDField(null=True)),
+                ("fact_id", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("written", models.BinaryField()),
             ],
             options={
-                'db_table': 'incident',
-                'constraints': [models.UniqueConstraint(fields=('region_id', 'kind', 'fact_id', 'hash'), name='incident_once')],
+                "db_table": "incident",
+                "constraints": [
+                    models.UniqueConstraint(fields=("region_id", "kind", "fact_id", "hash"), name="incident_once")
+                ],
             },
         ),
     ]

@@ -46,7 +46,7 @@ class Sums(View[Struct], frozen=True, kw_only=True):
         where, params = fence.doors()
         counters = ", ".join(f'COALESCE(SUM(t."{name}"), 0)' for name in COUNTS)
         return (
-            f"SELECT {_AREA[self.level]}, SUM(s.doors), SUM(s.persons), {counters} FROM stairwell s"  # noqa: S608
+            f"SELECT {_AREA[self.level]}, SUM(s.doors), SUM(s.persons), {counters} FROM stairwell s"
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             " LEFT JOIN roll_up t ON t.region_id = s.region_id AND t.stairwell_id = s.id AND t.round_id = %s"
             f" WHERE {where} GROUP BY {_AREA[self.level]}",
@@ -73,7 +73,7 @@ class Areas(View[AreaRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT s.id, c.community_id, s.compound_id, s.grid_id, s.doors FROM stairwell s"  # noqa: S608
+            "SELECT s.id, c.community_id, s.compound_id, s.grid_id, s.doors FROM stairwell s"
             f" JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id WHERE {where}",
             params,
         )
@@ -97,7 +97,7 @@ class Unframed(View[UnframedRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.communities(column="community_id", alias="c")
         return (
-            "SELECT c.id, c.community_id, c.name, c.kind FROM compound c"  # noqa: S608
+            "SELECT c.id, c.community_id, c.name, c.kind FROM compound c"
             " LEFT JOIN stairwell s ON s.region_id = c.region_id AND s.compound_id = c.id"
             f" WHERE {where} GROUP BY c.id, c.community_id, c.name, c.kind, c.sort"
             " HAVING COALESCE(SUM(s.doors), 0) = 0 ORDER BY c.sort, c.name",
@@ -139,4 +139,3 @@ def ownership_of_stairwells(scope: Scope, *, at: Instant) -> list[tuple[AreaRow,
         }
         found.append((area, ownership(posts=posts, where=chain, at=at)))  # type: ignore[arg-type]  # keys are AreaKinds
     return found
-

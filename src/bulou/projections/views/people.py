@@ -28,7 +28,7 @@ class Staff(View[StaffRow], frozen=True, kw_only=True):
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.region(alias="p")
-        return f"SELECT p.id, p.fact_id, p.has_phone FROM staff p WHERE {where} ORDER BY p.position", params  # noqa: S608
+        return f"SELECT p.id, p.fact_id, p.has_phone FROM staff p WHERE {where} ORDER BY p.position", params
 
 
 class PostRow(Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class Posts(View[PostRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="p")
         return (
-            "SELECT p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until FROM post p"  # noqa: S608
+            "SELECT p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until FROM post p"
             f" WHERE {where} AND p.since <= %s AND (p.until IS NULL OR p.until > %s) ORDER BY p.position",
             [*params, self.at, self.at],
         )

@@ -49,7 +49,7 @@ class Stairwells(View[StairwellRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT s.id, s.kind, m.name, c.name, b.label, s.label, s.compound_id, s.building_id, c.sort, b.sort,"  # noqa: S608
+            "SELECT s.id, s.kind, m.name, c.name, b.label, s.label, s.compound_id, s.building_id, c.sort, b.sort,"
             " s.sort, s.position FROM stairwell s"
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             " JOIN community m ON m.region_id = c.region_id AND m.id = c.community_id"
@@ -85,7 +85,7 @@ class PhoneDoors(View[PhoneDoorRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.persons, d.use, d.source, d.withdrawn, d.position"  # noqa: S608
+            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.persons, d.use, d.source, d.withdrawn, d.position"
             f" FROM dwelling d {_DOORS} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
             [*params, self.after, self.limit],
         )
@@ -113,7 +113,7 @@ class PhoneVisits(View[PhoneVisitRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT d.round_id, d.dwelling_id, d.visits, d.state, d.triggers, d.position"  # noqa: S608
+            "SELECT d.round_id, d.dwelling_id, d.visits, d.state, d.triggers, d.position"
             f" FROM door_round d {_DOORS} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
             [*params, self.after, self.limit],
         )

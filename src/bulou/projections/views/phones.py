@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.projections.read import Fence, Statement, View, read
@@ -34,7 +33,7 @@ class Phones(View[PhoneRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="p")
         return (
-            "SELECT p.device_id, p.person_id, p.name, p.enrolled_at, p.revoked_at IS NOT NULL, p.heard_at, p.wrote,"  # noqa: S608
+            "SELECT p.device_id, p.person_id, p.name, p.enrolled_at, p.revoked_at IS NOT NULL, p.heard_at, p.wrote,"
             f" p.unsent, p.received FROM device p WHERE {where} ORDER BY p.enrolled_at, p.device_id",
             params,
         )
@@ -62,7 +61,7 @@ class HeldFacts(View[HeldRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="h")
         return (
-            "SELECT h.fact_id, h.kind, h.key, h.reason, h.positive, h.author_id, h.device_id, h.held_at"  # noqa: S608
+            "SELECT h.fact_id, h.kind, h.key, h.reason, h.positive, h.author_id, h.device_id, h.held_at"
             f" FROM held_fact h WHERE {where} AND h.released_at IS NULL ORDER BY h.positive DESC, h.held_at, h.fact_id",
             params,
         )
@@ -87,5 +86,3 @@ def arithmetic(scope: Scope, *, since: Instant) -> dict[str, int]:
         "held": len(read(scope, HeldFacts())),
         "devices_unheard": len(unheard(phones, since=since)),
     }
-
-

@@ -30,8 +30,8 @@ class Rounds(View[RoundRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="r")
         return (
-            "SELECT r.id, r.number, r.name, r.opened_at, r.deadline, r.question_set_id, r.question_set_version, r.policy"  # noqa: S608
-            f" FROM round r WHERE {where} ORDER BY r.number, r.position",
+            "SELECT r.id, r.number, r.name, r.opened_at, r.deadline, r.question_set_id, r.question_set_version,"
+            f" r.policy FROM round r WHERE {where} ORDER BY r.number, r.position",
             params,
         )
 
@@ -56,7 +56,7 @@ class QuestionSets(View[QuestionSetRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="q")
         return (
-            "SELECT q.id, q.number, q.questions, q.read_out, q.position FROM question_set q"  # noqa: S608
+            "SELECT q.id, q.number, q.questions, q.read_out, q.position FROM question_set q"
             f" WHERE {where} AND q.position > %s ORDER BY q.number",
             [*params, self.after],
         )
@@ -90,7 +90,7 @@ class Closings(View[ClosingRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="k")
         return (
-            "SELECT k.id, k.round_id, k.community_id, k.stage, k.requested_by, k.requested_at, k.as_of, k.cutoff,"  # noqa: S608
+            "SELECT k.id, k.round_id, k.community_id, k.stage, k.requested_by, k.requested_at, k.as_of, k.cutoff,"
             " k.figures, k.remainder, k.waived, k.decided_by, k.decided_at FROM closing k"
             f" WHERE {where} AND k.round_id = %s ORDER BY k.requested_at, k.position",
             [*params, self.round_id],

@@ -24,7 +24,7 @@ class Communities(View[CommunityRow], frozen=True, kw_only=True):
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.region(alias="m")
-        return f"SELECT m.id, m.name, m.name_en FROM community m WHERE {where} ORDER BY m.sort, m.name", params  # noqa: S608
+        return f"SELECT m.id, m.name, m.name_en FROM community m WHERE {where} ORDER BY m.sort, m.name", params
 
 
 class CompoundRow(Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class Compounds(View[CompoundRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="c")
         return (
-            f"SELECT c.id, c.community_id, c.name, c.kind FROM compound c WHERE {where} ORDER BY c.sort, c.name",  # noqa: S608
+            f"SELECT c.id, c.community_id, c.name, c.kind FROM compound c WHERE {where} ORDER BY c.sort, c.name",
             params,
         )
 
@@ -68,6 +68,6 @@ class Grids(View[GridRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="g")
         return (
-            f"SELECT g.id, g.community_id, g.number, g.label FROM grid g WHERE {where} ORDER BY g.number",  # noqa: S608
+            f"SELECT g.id, g.community_id, g.number, g.label FROM grid g WHERE {where} ORDER BY g.number",
             params,
         )

@@ -4,43 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('pk', models.CompositePrimaryKey('region_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('region_id', models.UUIDField()),
-                ('id', models.UUIDField()),
-                ('at', models.BigIntegerField()),
-                ('reader_id', models.UUIDField()),
-                ('purpose', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=60)),
-                ('entries', models.IntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "region_id", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_id", models.UUIDField()),
+                ("id", models.UUIDField()),
+                ("at", models.BigIntegerField()),
+                ("reader_id", models.UUIDField()),
+                ("purpose", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=60)),
+                ("entries", models.IntegerField()),
             ],
             options={
-                'db_table': 'vault_opening',
-                'indexes': [models.Index(fields=['region_id', 'at'], name='vault_opening_at')],
+                "db_table": "vault_opening",
+                "indexes": [models.Index(fields=["region_id", "at"], name="vault_opening_at")],
             },
         ),
         migrations.CreateModel(
-            name='Sealed',
+            name="Sealed",
             fields=[
-                ('pk', models.CompositePrimaryKey('region_id', 'fact_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('region_id', models.UUIDField()),
-                ('fact_id', models.UUIDField()),
-                ('subject', models.CharField(max_length=60)),
-                ('key_id', models.CharField(max_length=16)),
-                ('sealed', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "region_id", "fact_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("region_id", models.UUIDField()),
+                ("fact_id", models.UUIDField()),
+                ("subject", models.CharField(max_length=60)),
+                ("key_id", models.CharField(max_length=16)),
+                ("sealed", models.BinaryField()),
             ],
             options={
-                'db_table': 'vault_sealed',
-                'indexes': [models.Index(fields=['region_id', 'subject'], name='vault_subject')],
+                "db_table": "vault_sealed",
+                "indexes": [models.Index(fields=["region_id", "subject"], name="vault_subject")],
             },
         ),
     ]
