@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bulou.rosters.cells import fold
-from bulou.rosters.numerals import NUMERAL, NUMERAL_CHARS, with_digits
+from bulou.rosters.numerals import NUMERAL, NUMERAL_CHARS, number_of, with_digits
 
 _COMPOUND_END = (
     "小区|家属院|家属楼|宿舍楼?|花园|花苑|佳苑|嘉苑|名苑|家园|嘉园|公寓|新村|新城|新区|山庄"
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _BRACKET = re.compile(r"[(\[【<〔{]([^()\[\]【】<>〔〕{}]*)[)\]】>〕}]")
 _KEPT_BRACKET = re.compile(rf"(?:[{_SIDE}甲乙丙丁A-Z]|\d{{1,2}})?(?:户|侧|边|院|区|门|屋|室)?")
 _DASHES = re.compile(r"(?<=[0-9A-Z#楼元栋幢座号])\s*[-‐‑–—―−_/\\·.~|,、:]\s*(?=[0-9A-Z])")
+_LAST_NUMERAL = re.compile(rf"(?:^|(?<=[楼元门栋幢座号层-])){NUMERAL}+(?=$|-)")
 _AS_DATE = re.compile(r"\d{4}-(\d\d)-(\d\d)")
 _ADMIN = re.compile(
     r"(?:中国)?(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:(?!城市|都市|新市|超市)[\u4e00-\u9fff]{2,4}?(?<!城|都)市)?"
@@ -166,7 +167,8 @@ def _split_name(text: str) -> tuple[str, str]:
 
 
 def _numbers(rest: str) -> Parts:
-    rest = with_digits(rest, f"(?:{_UNIT}|$|-)")
+    rest = with_digits(rest, f"(?:{_UNIT})")
+    rest = _LAST_NUMERAL.sub(lambda m: number_of(m[0]), rest)
     rest = re.sub(r"第(?=\d)", "", rest)
     reading = _Reading()
     for token in _TOKEN.finditer(rest):

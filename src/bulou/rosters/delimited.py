@@ -46,13 +46,32 @@ def decoded(path: Path, raw: bytes) -> str:
 def _rows(text: str) -> list[list[str]]:
     delimiter = _delimiter(text)
     if delimiter is None:
-        return [[line] for line in text.split("\n")]
+        whole = text.removesuffix("\n").split("\n")
+        return by_spaces(whole) or [[line] for line in whole]
     rows = _parsed(text, delimiter, quoting=csv.QUOTE_MINIMAL)
     lines = text.count("\n") + 1
     # A stray quotation mark (a ditto, an inch) must not swallow the rest of the file into one cell.
     if len(rows) * 2 < lines or any(cell.count("\n") > 20 for row in rows for cell in row):
         rows = _parsed(text, delimiter, quoting=csv.QUOTE_NONE)
     return rows
+
+
+def by_spaces(lines: list[str]) -> list[list[str]] | None:
+    """A table pasted with nothing but spaces between its columns; None when the lines do not agree on how many."""
+    rows = [line.split() for line in lines]
+    widths = [len(row) for row in rows if row]
+    usual = max(set(widths), key=widths.count, default=0)
+    return rows if usual > 1 and widths.count(usual) * 5 >= len(widths) * 3 else None
+
+
+def unpasted(sheet: Sheet) -> Sheet:
+    """A sheet whose only column holds whole lines, as after pasting from a text, cut into its columns."""
+    if len(sheet.rows) < 2 or any(any(row[1:]) for row in sheet.rows):
+        return sheet
+    lines = [row[0] if row else "" for row in sheet.rows]
+    delimiter = _delimiter("\n".join(line.replace("\n", " ") for line in lines))
+    rows = [[fold(c) for c in line.split(delimiter)] for line in lines] if delimiter else by_spaces(lines)
+    return Sheet(sheet.name, rows, hidden=sheet.hidden) if rows else sheet
 
 
 def _parsed(text: str, delimiter: str, *, quoting: int) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulou.rosters.delimited import read_delimited
+from bulou.rosters.delimited import read_delimited, unpasted
 from bulou.rosters.errors import RosterError
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.workbooks import read_workbook
@@ -35,7 +35,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise RosterError(path, "missing", repr(error)) from error
     if not raw.strip(b"\x00\r\n\t ,;\xef\xbb\xbf"):
         raise RosterError(path, "empty")
-    sheets = [s.trimmed() for s in _by_format(path, raw)]
+    sheets = [unpasted(s.trimmed()) for s in _by_format(path, raw)]
     if not any(s.rows for s in sheets):
         raise RosterError(path, "empty")
     return sheets

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulou.rosters.aliases import aliases_of
+from bulou.rosters.blocks import blocks_of, one_a_row
 from bulou.rosters.doors import Door
 from bulou.rosters.files import read_sheets
 from bulou.rosters.headings import Heading, community_of, is_summary_name, parse_heading
@@ -41,15 +42,15 @@ def read_roster(path: Path, community: str | None = None, progress: Progress | N
     name = community or _community(path.stem, read.titles, lines)
     _resolve_numbers(lines)
     _rename(lines)
-    roster = Roster(path.name, name)
-    _gather(roster, read.items)
-    return roster
+    doors, verdicts = gathered(read.items)
+    return Roster(path.name, name, doors, one_a_row(verdicts) if read.side_by_side else verdicts)
 
 
 @dataclass(slots=True)
 class _Read:
     items: list[Line | RowVerdict] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    side_by_side: bool = False
 
 
 def _read_visible_first(sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None) -> _Read:
@@ -79,10 +80,13 @@ def _items(sheet: Sheet, in_file: Heading, read: _Read, *, skip: bool) -> Iterat
     if skip:
         yield from (RowVerdict(sheet.name, i + 1, "ignored", "hidden") for i in range(len(sheet.rows)))
         return
-    table = Table(sheet, _above(sheet.name, in_file))
-    yield from table.read()
-    if table.community:
-        read.titles.append(table.community)
+    blocks = blocks_of(sheet)
+    read.side_by_side = read.side_by_side or len(blocks) > 1
+    for block in blocks:
+        table = Table(block, _above(sheet.name, in_file))
+        yield from table.read()
+        if table.community:
+            read.titles.append(table.community)
 
 
 def _above(sheet_name: str, in_file: Heading) -> Heading:
@@ -124,14 +128,14 @@ def _rename(lines: Sequence[Line]) -> None:
             line.place = line.place._replace(compound=name, kind=compound_kind(name))
 
 
-def _gather(roster: Roster, items: Sequence[Line | RowVerdict]) -> None:
+def gathered(items: Sequence[Line | RowVerdict]) -> tuple[list[Door], list[RowVerdict]]:
+    """The doors that the lines make, and the verdict on every line."""
     doors: dict[PlaceKey, Door] = {}
-    for item in items:
-        roster.verdicts.append(item if isinstance(item, RowVerdict) else _verdict(item, doors))
+    verdicts = [item if isinstance(item, RowVerdict) else _verdict(item, doors) for item in items]
     for door in doors.values():
         door.finish()
     _settle_unlisted(doors)
-    roster.doors = list(doors.values())
+    return list(doors.values()), verdicts
 
 
 def _verdict(line: Line, doors: dict[PlaceKey, Door]) -> RowVerdict:
