@@ -83,6 +83,6 @@ CATALOGUE: Final[dict[str, FactKind]] = {
 _decoders: Final = {name: msgspec.json.Decoder(kind.body) for name, kind in CATALOGUE.items()}
 
 
-def body_of(fact: Fact) -> Any:  # the struct depends on the kind; callers know which they asked for
+def body_of(fact: Fact) -> Any:  # noqa: ANN401  # the struct depends on the kind; callers know which
     """The body of a fact as its kind's struct. Raises KeyError for an unknown kind, msgspec.ValidationError."""
     return _decoders[fact.kind].decode(fact.body)

@@ -29,8 +29,9 @@ def _database() -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: a tick on a phone must survive the plug being pulled. The cache serves a city's counters.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=8000;",
             },
+            "CONN_MAX_AGE": None,  # closing the last connection copies the whole log back: 4 ms a request
             "TEST": {"NAME": str(DATA / "test.sqlite3")},
         }
     url = urlsplit(DATABASE_URL)

@@ -170,7 +170,8 @@ def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow], *, reserved_hid
 
 
 def _attempt(attempt: Attempt, known: dict[Id, str], *, hide: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = msgspec.to_builtins(attempt)
+    told = msgspec.structs.asdict(attempt)
+    shown = {name: value for name, value in told.items() if value is not None and value != ()}
     if hide:
         kept = ("fact_id", "at", "author_id", "outcome", "device_id", "device_seq")
         return {name: shown[name] for name in kept if name in shown}

@@ -1,6 +1,7 @@
 """Instants: whole milliseconds since 1970 UTC, and what the working day makes of them."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final, Literal
 
 Instant = int
@@ -10,6 +11,7 @@ Band = Literal["morning", "afternoon", "evening"]
 BANDS: Final[tuple[Band, ...]] = ("morning", "afternoon", "evening")
 
 MINUTE: Final = 60_000
+QUARTER: Final = 15 * MINUTE
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 DAY_BEGINS_AT_HOUR: Final = 4
@@ -39,7 +41,13 @@ def working_day(at: Instant, zone: tzinfo) -> date:
 
 def band(at: Instant, zone: tzinfo) -> Band:
     """The time band of an attempt: morning before 12:00, afternoon before 18:00, else evening (until 04:00)."""
-    hour = local(at, zone).hour
+    return _band_of_quarter(at // QUARTER, zone)
+
+
+@lru_cache(maxsize=4096)
+def _band_of_quarter(quarter: int, zone: tzinfo) -> Band:
+    """Offsets from UTC are whole quarters of an hour everywhere, so a quarter lies in one band."""
+    hour = local(quarter * QUARTER, zone).hour
     if DAY_BEGINS_AT_HOUR <= hour < 12:
         return "morning"
     return "afternoon" if 12 <= hour < 18 else "evening"

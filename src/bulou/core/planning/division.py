@@ -1,7 +1,7 @@
 """Division into grids: a serpentine walk through a community, cut into N balanced runs that never split a stairwell."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 
 def serpentine(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The walking order: compounds in turn, buildings to and fro, each next building's stairwells from the other end."""
+    """The walking order: compounds in turn, and every second building's stairwells from the other end."""
     walk: list[Stretch] = []
     ordered = sorted(stretches, key=lambda s: (s.compound, s.building, s.sort, s.id))
     for _, of_compound in groupby(ordered, key=lambda s: s.compound):
@@ -45,7 +45,7 @@ def divide(stretches: Sequence[Stretch], *, into: int) -> list[list[Id]]:
     for stretch in walk:
         upto.append(upto[-1] + stretch.doors)
     cuts = _best_cuts(upto, runs)
-    return [[s.id for s in walk[begin:end]] for begin, end in zip(cuts, cuts[1:], strict=False)]
+    return [[s.id for s in walk[begin:end]] for begin, end in pairwise(cuts)]
 
 
 def _best_cuts(upto: Sequence[int], runs: int) -> list[int]:

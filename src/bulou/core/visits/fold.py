@@ -1,6 +1,6 @@
 """How facts become the state of a door in a round: collect what stands, in order, then read it off."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 
 import msgspec
 
@@ -28,13 +28,22 @@ def apply(known: DoorVisits, entry: Entry) -> None:
         if gone not in known.withdrawn:
             insort(known.withdrawn, gone)
     attempt = _attempt(entry)
-    if attempt is not None and all(attempt.fact_id != other.fact_id for other in known.attempts):
-        insort(known.attempts, attempt, key=lambda one: one.sorts_as)
+    if attempt is None:
+        return
+    place = bisect_left(known.attempts, attempt.sorts_as, key=_sorts_as)
+    if known.attempts[place : place + 1] != [attempt]:
+        known.attempts.insert(place, attempt)
 
 
 def standing(known: DoorVisits) -> list[Attempt]:
     """The attempts that nobody withdrew, in the one total order."""
+    if not known.withdrawn:
+        return known.attempts
     return [attempt for attempt in known.attempts if attempt.fact_id not in known.withdrawn]
+
+
+def _sorts_as(attempt: Attempt) -> tuple[int, str, int, str]:
+    return attempt.sorts_as
 
 
 def _attempt(entry: Entry) -> Attempt | None:

@@ -1,8 +1,8 @@
 """What follows from the attempts at a door: its one state, whether it is closed, and where to try next."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import tzinfo
-from typing import cast
+from typing import Literal, cast
 
 from bulou.core.kernel.instants import BANDS, Band, band, working_day
 from bulou.core.rounds.policy import RoundPolicy
@@ -10,11 +10,8 @@ from bulou.core.visits.fold import standing
 from bulou.core.visits.outcomes import CONTACTED, NEEDS_SECOND_LOOK, NOT_AN_ATTEMPT, SCREENED, SIGNS_OF_LIFE, TRIGGERS
 from bulou.core.visits.state import Attempt, DoorCode, DoorState, DoorVisits
 
-OUT_OF_SCOPE = frozenset(f"{code}_confirmed" for code in NEEDS_SECOND_LOOK)
-CLOSING = frozenset(
-    {"under_observation", "screened", "screened_part", "away_final", "proxy_final", "closed_unresolved"}
-)
-"""Final states of an eligible door; screened_phone joins them where the round allows it."""
+NOT_KNOCKS = NOT_AN_ATTEMPT | {"closed_unresolved"}
+"""What is said about a door without anybody of ours going there."""
 
 
 def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> DoorState:
@@ -22,28 +19,38 @@ def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> Door
     attempts = standing(visits)
     if not attempts:
         return DoorState()
-    households = max([a.households or 1 for a in attempts] + [a.household for a in attempts])
-    code, out_of_scope, closed = min(
-        (_household(attempts, number, policy, zone) for number in range(1, households + 1)), key=_finality
-    )
-    knocks = [a for a in attempts if a.outcome not in NOT_AN_ATTEMPT and a.outcome != "closed_unresolved"]
+    by_household = _by_household(attempts)
+    code, out_of_scope, closed = min((_household(mine, policy, zone) for mine in by_household), key=_finality)
+    knocks = [a for a in attempts if a.outcome not in NOT_KNOCKS]
+    outcomes = {a.outcome for a in knocks}
+    positive = {trigger for a in attempts if a.triggers for trigger in a.triggers}
     return DoorState(
         state=code,
         closed=closed,
         out_of_scope=out_of_scope,
         attempted=bool(knocks),
-        contacted=any(a.outcome in CONTACTED for a in knocks),
+        contacted=not outcomes.isdisjoint(CONTACTED),
         screened=code in SCREENED and closed,
-        triggers=tuple(t for t in TRIGGERS if any(t in a.triggers for a in attempts)),
+        triggers=tuple(t for t in TRIGGERS if t in positive) if positive else (),
         attempts=len(knocks),
-        persons=sum(_last_count(attempts, number, "persons") for number in range(1, households + 1)),
-        absent=sum(_last_count(attempts, number, "absent") for number in range(1, households + 1)),
-        households=households,
+        persons=sum(_last_count(mine, "persons") for mine in by_household),
+        absent=sum(_last_count(mine, "absent") for mine in by_household),
+        households=len(by_household),
         due_at=attempts[-1].due_at if code == "appointment" else None,
         last_at=attempts[-1].at,
         second_look=code in NEEDS_SECOND_LOOK,
         next_band=None if closed or out_of_scope else next_band(attempts=knocks, zone=zone),
     )
+
+
+def _by_household(attempts: Sequence[Attempt]) -> list[list[Attempt]]:
+    """The attempts at each household behind the door; a supervisor's closing speaks for all of them."""
+    number = max(max(a.households or 1, a.household) for a in attempts)
+    if number == 1:
+        return [list(attempts)]
+    return [
+        [a for a in attempts if a.household == one or a.outcome == "closed_unresolved"] for one in range(1, number + 1)
+    ]
 
 
 def next_band(*, attempts: Sequence[Attempt], zone: tzinfo) -> Band | None:
@@ -61,38 +68,30 @@ def _finality(judged: tuple[DoorCode, bool, bool]) -> tuple[bool, bool]:
     return (closed or out_of_scope, code != "untouched")
 
 
-def _household(
-    attempts: Sequence[Attempt], number: int, policy: RoundPolicy, zone: tzinfo
-) -> tuple[DoorCode, bool, bool]:
+def _household(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> tuple[DoorCode, bool, bool]:
     """(state, out of scope, closed) of one household behind the door; the strongest finding wins, then the latest."""
-    mine = [a for a in attempts if a.household == number or a.outcome == "closed_unresolved"]
     if not mine:
         return ("untouched", False, False)
-    answered = _answered(mine, policy)
+    seen = {a.outcome for a in mine}
+    answered = _answered(seen, policy)
     if answered:
         return (answered, False, True)
-    confirmed = _confirmed_out_of_scope(mine)
+    confirmed = None if seen.isdisjoint(NEEDS_SECOND_LOOK) else _confirmed_out_of_scope(mine)
     if confirmed:
         return (confirmed, True, False)
-    given_up = _given_up(mine, policy, zone)
-    return (given_up, False, True) if given_up else (_interim(mine), False, False)
+    if "closed_unresolved" in seen:
+        return ("closed_unresolved", False, True)
+    if "away" in seen and _away_is_final(mine, policy, zone):
+        return ("away_final", False, True)
+    closed = "proxy" in seen and _proxy_is_final(mine, policy, zone)
+    return ("proxy_final" if closed else _interim(mine), False, closed)
 
 
-def _answered(mine: Sequence[Attempt], policy: RoundPolicy) -> DoorCode | None:
+def _answered(seen: Set[str], policy: RoundPolicy) -> DoorCode | None:
     """The final state of a household that answered, or that others look after."""
-    seen = {a.outcome for a in mine}
     by_phone = ("screened_phone",) if policy.phone_closes else ()
     final = ("under_observation", "screened", "screened_part", *by_phone)
     return next((cast("DoorCode", code) for code in final if code in seen), None)
-
-
-def _given_up(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> DoorCode | None:
-    """The final state of a household that nobody reached: by decision, gone away, or known from others."""
-    if any(a.outcome == "closed_unresolved" for a in mine):
-        return "closed_unresolved"
-    if _away_is_final(mine, policy, zone):
-        return "away_final"
-    return "proxy_final" if _proxy_is_final(mine, policy, zone) else None
 
 
 def _interim(mine: Sequence[Attempt]) -> DoorCode:
@@ -106,13 +105,17 @@ def _interim(mine: Sequence[Attempt]) -> DoorCode:
 
 def _confirmed_out_of_scope(mine: Sequence[Attempt]) -> DoorCode | None:
     """Two different persons, not partners of one another, say the same since the last sign of life."""
-    since = max((index + 1 for index, a in enumerate(mine) if a.outcome in SIGNS_OF_LIFE), default=0)
-    claims = [a for a in mine[since:] if a.outcome in NEEDS_SECOND_LOOK]
+    claims = [a for a in mine[_since_life(mine) :] if a.outcome in NEEDS_SECOND_LOOK]
     for second in reversed(claims):
         for first in claims:
             if first.outcome == second.outcome and _independent(first, second):
                 return cast("DoorCode", f"{second.outcome}_confirmed")
     return None
+
+
+def _since_life(mine: Sequence[Attempt]) -> int:
+    """The place in the row of attempts after the last sign of life."""
+    return max((index + 1 for index, a in enumerate(mine) if a.outcome in SIGNS_OF_LIFE), default=0)
 
 
 def _independent(first: Attempt, second: Attempt) -> bool:
@@ -123,7 +126,7 @@ def _independent(first: Attempt, second: Attempt) -> bool:
 
 
 def _away_is_final(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> bool:
-    since = max((index + 1 for index, a in enumerate(mine) if a.outcome in SIGNS_OF_LIFE), default=0)
+    since = _since_life(mine)
     claims = [index for index, a in enumerate(mine) if index >= since and a.outcome == "away"]
     if not claims:
         return False
@@ -148,6 +151,5 @@ def _proxy_is_final(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) 
     )
 
 
-def _last_count(attempts: Sequence[Attempt], number: int, name: str) -> int:
-    counts = [getattr(a, name) for a in attempts if a.household == number and getattr(a, name) is not None]
-    return int(counts[-1]) if counts else 0
+def _last_count(mine: Sequence[Attempt], name: Literal["persons", "absent"]) -> int:
+    return next((count for a in reversed(mine) if (count := getattr(a, name)) is not None), 0)
