@@ -67,6 +67,12 @@ def found(region: Region, *, epoch: Id) -> None:
     database.insert("head", ("region_id", "epoch", "position", "chain"), [(region.region_id, epoch, 0, "")])
 
 
+def position(region_id: Id) -> int:
+    """The region's last commit position."""
+    found = database.one("SELECT position FROM head WHERE region_id = %s", [region_id])
+    return int(found[0]) if found else 0
+
+
 def epoch(region_id: Id) -> Id:
     """The incarnation of this region's database."""
     found = database.one("SELECT epoch FROM head WHERE region_id = %s", [region_id])

@@ -12,7 +12,6 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
 from bulou.core.visits.state import Attempt, DoorVisits
-from bulou.ground import database
 from bulou.intake.writer import write
 from bulou.ledger import regions
 from bulou.ledger.regions import Region
@@ -65,12 +64,12 @@ def _limit(request: HttpRequest) -> int:
 
 def _page(scope: Scope, *, after: int, limit: int, now: Instant, posts: list[Post]) -> tuple[dict[str, Any], int, bool]:
     """Rows after a position, the position reached, and whether there is more."""
-    head = database.one("SELECT position FROM head WHERE region_id = %s", [scope.region_id])
+    head = regions.position(scope.region_id)
     doors = read(scope, phone.PhoneDoors(after=after, limit=limit + 1))
     visits = write(lambda: read(scope, phone.PhoneVisits(after=after, limit=limit + 1), purpose="my_doors", now=now))
     positions = sorted([row.position for row in doors] + [row.position for row in visits])
     more = len(positions) > limit
-    reached = positions[limit - 1] if more else max([after, head[0] if head else 0, *positions])
+    reached = positions[limit - 1] if more else max([after, head, *positions])
     doors = [row for row in doors if row.position <= reached and not row.withdrawn]
     visits = [row for row in visits if row.position <= reached]
     shown = _visit_rows(scope, visits, reserved_hidden=_sees_reserved(posts))
@@ -103,54 +102,16 @@ def _question_set(row: rounds.QuestionSetRow) -> dict[str, Any]:
 
 
 def _round_rows(scope: Scope) -> list[dict[str, Any]]:
+    closed = rounds.closed_rounds(scope)
     return [
         {
             **msgspec.structs.asdict(row),
             "name": json.loads(row.name),
             "policy": json.loads(row.policy),
-            "state": "closed" if _closed_for(scope, row.id) else "open",
+            "state": "closed" if row.id in closed else "open",
         }
         for row in read(scope, rounds.Rounds())
     ]
-
-
-def _closed_for(scope: Scope, round_id: Id) -> bool:
-    """Whether every community that this scope touches has closed the round."""
-    where = "m.region_id = %s"
-    stage = database.rows(
-        "SELECT m.id, MAX(CASE WHEN k.stage = 'approved' THEN 1 ELSE 0 END) FROM community m"
-        " LEFT JOIN closing k ON k.region_id = m.region_id AND k.community_id = m.id AND k.round_id = %s"
-        f" WHERE {where} GROUP BY m.id",
-        [round_id, scope.region_id],
-    )
-    mine = _communities_of(scope)
-    relevant = [closed for id_, closed in stage if mine is None or id_ in mine]
-    return bool(relevant) and all(relevant)
-
-
-def _communities_of(scope: Scope) -> set[Id] | None:
-    """The communities that a scope touches; None: all of them."""
-    if scope.whole_region:
-        return None
-    found = {
-        row[0]
-        for row in database.rows(
-            "SELECT DISTINCT community_id FROM grid WHERE region_id = %s"
-            f" AND id IN ({database.marks(sorted(scope.grids))})",
-            [scope.region_id, *sorted(scope.grids)],
-        )
-    }
-    areas = sorted(scope.compounds | scope.stairwells)
-    found |= {
-        row[0]
-        for row in database.rows(
-            "SELECT DISTINCT c.community_id FROM compound c LEFT JOIN stairwell s"
-            " ON s.region_id = c.region_id AND s.compound_id = c.id"
-            f" WHERE c.region_id = %s AND (c.id IN ({database.marks(areas)}) OR s.id IN ({database.marks(areas)}))",
-            [scope.region_id, *areas, *areas],
-        )
-    }
-    return found | scope.communities
 
 
 def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow], *, reserved_hidden: bool) -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from bulou.projections.read import Fence, Statement, View
-from bulou.projections.views.classes import MaybeNumber, MaybeText, Number, Text
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.scope import Scope
+from bulou.projections.read import Fence, Statement, View, read
+from bulou.projections.views.classes import Flag, MaybeNumber, MaybeText, Number, Text
 
 
 class RoundRow(Struct, frozen=True, kw_only=True):
@@ -95,3 +97,38 @@ class Closings(View[ClosingRow], frozen=True, kw_only=True):
             f" WHERE {where} AND k.round_id = %s ORDER BY k.requested_at, k.position",
             [*params, self.round_id],
         )
+
+
+class StageRow(Struct, frozen=True, kw_only=True):
+    """Whether a community has closed a round."""
+
+    community_id: Text
+    round_id: Text
+    closed: Flag
+
+
+class Stages(View[StageRow], frozen=True, kw_only=True):
+    """Every community that the scope touches with every round, closed or not."""
+
+    row: ClassVar[type[Struct]] = StageRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT c.community_id, r.id, MAX(CASE WHEN k.stage = 'approved' THEN 1 ELSE 0 END)"
+            " FROM stairwell s JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            " JOIN round r ON r.region_id = s.region_id"
+            " LEFT JOIN closing k ON k.region_id = r.region_id AND k.round_id = r.id"
+            " AND k.community_id = c.community_id"
+            f" WHERE {where} GROUP BY c.community_id, r.id",
+            params,
+        )
+
+
+def closed_rounds(scope: Scope) -> set[Id]:
+    """The rounds that every community which the scope touches has closed."""
+    by_round: dict[Id, list[bool]] = {}
+    for row in read(scope, Stages()):
+        by_round.setdefault(row.round_id, []).append(row.closed)
+    return {round_id for round_id, closed in by_round.items() if all(closed)}
