@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -11,13 +11,14 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 Cell = str | int | float | None
 Grid = list[list[Cell]]
+Rows = Sequence[Sequence[Cell]]
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 def write_xlsx(
     path: Path,
-    sheets: dict[str, Grid],
-    merges: dict[str, list[Merge]] | None = None,
+    sheets: Mapping[str, Rows],
+    merges: Mapping[str, list[Merge]] | None = None,
     hidden: Sequence[str] = (),
 ) -> None:
     book = xlsxwriter.Workbook(str(path))
@@ -35,12 +36,12 @@ def write_xlsx(
     book.close()
 
 
-def write_text(path: Path, grid: Grid, *, delimiter: str = ",", encoding: str = "utf-8", end: str = "\r\n") -> None:
+def write_text(path: Path, grid: Rows, *, delimiter: str = ",", encoding: str = "utf-8", end: str = "\r\n") -> None:
     lines = [delimiter.join("" if v is None else str(v) for v in row) for row in grid]
     path.write_bytes((end.join(lines) + end).encode(encoding))
 
 
-def write_ods(path: Path, sheets: dict[str, Grid]) -> None:
+def write_ods(path: Path, sheets: Mapping[str, Rows]) -> None:
     spaces = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{p}:1.0"' for p in ("office", "table", "text"))
     tables = "".join(
         f'<table:table table:name="{escape(name)}">{"".join(map(_ods_row, grid))}</table:table>'
@@ -61,7 +62,7 @@ def write_ods(path: Path, sheets: dict[str, Grid]) -> None:
         )
 
 
-def _ods_row(row: list[Cell]) -> str:
+def _ods_row(row: Sequence[Cell]) -> str:
     return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
 
 

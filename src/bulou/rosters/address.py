@@ -203,7 +203,7 @@ class _Reading:
     def _word(self, word: str, *, is_shop: bool) -> None:
         self.parts.shop = self.parts.shop or is_shop
         if not (is_shop and self.parts.loose):
-            self.prefix = word
+            self.prefix = (self.words if self.words in tuple(_SIDE) else "") + word
 
     def _number(self, num: str, unit: str) -> None:
         parts = self.parts
@@ -213,8 +213,8 @@ class _Reading:
             self.sub = False
         elif unit == "排":
             parts.building, self.prefix = f"{self.prefix}{num}排", ""
-        elif self.prefix == "平房" and not parts.building:
-            parts.building, self.prefix = "平房", ""
+        elif self.prefix.endswith("平房") and not parts.building:
+            parts.building, self.prefix = self.prefix, ""
             parts.loose.append(num)
         elif self.prefix:
             parts.loose.append(self.prefix + num)

@@ -104,11 +104,21 @@ def by_heading(roles: Sequence[Role | None], rows: Sequence[Sequence[str]]) -> C
     for i, role in enumerate(roles):
         if role is not None:
             columns.by_role.setdefault(role, []).append(i)
+    if not columns.has(Role.ROOM, Role.ADDRESS) and len(columns.of(Role.STAIRWELL)) > 0 and columns.has(Role.BUILDING):
+        _last_is_room(columns, rows)
     width = max((len(r) for r in rows[:_SAMPLE]), default=0)
     unknown = [i for i in range(width) if i >= len(roles) or roles[i] is None]
     _fill(columns, unknown, rows)
     _correct(columns, rows)
     return columns
+
+
+def _last_is_room(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """门号 is a stairwell beside a room's column and a room where there is none."""
+    last = columns.of(Role.STAIRWELL)[-1]
+    if any(_is_room(v) for v in _values(rows, last)):
+        columns.by_role[Role.STAIRWELL].remove(last)
+        columns.by_role[Role.ROOM] = [last]
 
 
 def by_content(rows: Sequence[Sequence[str]]) -> Columns:

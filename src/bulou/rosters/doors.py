@@ -78,10 +78,9 @@ class Door:
         return new
 
     def _take_people(self, line: Line) -> bool:
-        fresh = [p for p in line.people if line.lists or not any(_same(p, q, line) for q in self._people)]
         home = self._households.setdefault(line.household, _Household())
-        repeated = bool(line.lists and home.rows and Counter(home.names) == Counter(p.name for p in line.people))
-        if (line.people and not fresh) or (repeated and line.head == home.head):
+        fresh = self._unlisted_in(home, line) if line.lists else self._unknown(line)
+        if line.people and not fresh:
             return False
         before = (home.head, len(home.counts), len(self.contacts), len(home.names))
         self._people.extend(fresh)
@@ -93,6 +92,19 @@ class Door:
             home.counts.append(line.count)
         self._contacts_of(line, fresh)
         return before != (home.head, len(home.counts), len(self.contacts), len(home.names)) or bool(fresh)
+
+    def _unknown(self, line: Line) -> list[Person]:
+        return [p for p in line.people if not any(_same(p, q, line) for q in self._people)]
+
+    def _unlisted_in(self, home: _Household, line: Line) -> list[Person]:
+        """Whom a list names beyond what an earlier list of the same head, or an equal list, has named."""
+        names = Counter(p.name for p in line.people)
+        if not line.head and any(Counter(h.names) == names for h in self._households.values()):
+            return []
+        if not (line.head and home.rows):
+            return list(line.people)
+        known = Counter(home.names) + Counter([home.head] if home.head not in home.names else [])
+        return [p for p in line.people if _not_yet(p.name, known)]
 
     def _contacts_of(self, line: Line, fresh: list[Person]) -> None:
         for person in fresh:
@@ -123,6 +135,12 @@ class Door:
             self.use = "vacant"
         else:
             self.unlisted = self._expects
+
+
+def _not_yet(name: str, known: Counter[str]) -> bool:
+    """Whether the name is one more than those known; each known one is used up once."""
+    known[name] -= 1
+    return known[name] < 0
 
 
 def _lived_in(line: Line) -> bool:

@@ -15,7 +15,7 @@ PEOPLE_ROLES = frozenset({Role.NAME, Role.HEAD, Role.OWNER, Role.MEMBERS})
 @lru_cache(maxsize=4096)
 def role_of(label: str) -> Role | None:
     """The role of a header's label, or None when these are not words that head a column."""
-    text = re.sub(r"[\s*:★☆_.·\-]+", "", fold(label))
+    text = re.sub(r"[\s*:★☆_.·\-]+", "", fold(label).lower())
     bare = re.sub(r"[(\[【<].*?[)\]】>]|[(\[【<].*$", "", text)
     if not bare or len(bare) > 14 or re.search(r"\d{2}", bare):
         return None

@@ -60,7 +60,9 @@ def parse_heading(text: str) -> Heading | None:
         return _from_pairs(pairs)
     cut = _LIST.search(text)
     name = _DATE.sub("", text[: cut.start()] if cut else text)
-    name = re.sub(r"\([^)]*(?:[户人]|截[至止]|版|份)[^)]*\)|[《》]", "", _COUNT.sub("", name)).strip(" -_,、:()（）")
+    name = re.sub(r"\([^)]*(?:[户人]|截[至止]|版|份)[^)]*\)|[《》]", "", _COUNT.sub("", name)).strip(
+        " -_—=*#,、:()（）【】[]《》"
+    )
     if not name or len(name) > 30:
         return Heading() if cut else None
     if _GENERIC.fullmatch(name):

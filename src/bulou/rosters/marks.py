@@ -28,8 +28,9 @@ _VACANT = re.compile(
     r"|无人居?住|没人住|不住人|未入住|未居住|尚未入住|未装修|未交房|未售出?|毛坯房?|待售|待租|空着|^空$"
 )
 _SHOP = re.compile(
-    r"门面|商铺|门市|经营用?房?|营业用?房?|商业用?房?|商用|铺面|店铺|店面|底商|办公用?房?|物业用房|仓库|库房"
+    r"门面|商铺|门市|经营用?房?|营业用?房?|商业用?房?|商用|铺面|店铺|店面|底商|办公用?房?|物业用房|仓库|库房|^[商店铺]$"
 )
+_EXAMPLE = re.compile(r"\(?(?:例|示例|样例|范例|填写示例|例如|举例)\)?(?:[:：].*)?")
 _YES = frozenset(
     (
         "是",
@@ -117,6 +118,11 @@ def is_stamp(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_note(text: str) -> bool:
     return _NOTE.fullmatch(text) is not None
+
+
+def is_example(text: str) -> bool:
+    """Whether the row only shows how to fill in the form."""
+    return _EXAMPLE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -29,6 +29,7 @@ class Reading:
         skipped = {*columns.of(Role.SERIAL), *columns.of(Role.NOTE)}
         self._kept = [i for i in range(width) if i not in skipped]
         self._counts = sorted(columns.of(Role.COUNT), key=lambda i: (not _is_of_residents(labels, i), i))
+        self._owners_phones = {i for i, text in enumerate(labels) if re.search("业主|房主|房东|产权", text)}
         self._unplaced = [i for i in range(width) if not any(i in columns.of(r) for r in _NAMES_OF_PLACES)]
         self._flags = [i for r in _FLAGGED for i in columns.of(r)]
         # A serial number that is blank beside some names numbers households, not people.
@@ -50,7 +51,7 @@ class Reading:
         line = Line(sheet, row, None, people, tuple(cells[i] for i in self._kept if i < len(cells)))
         line.head = self._first_name(cells, Role.HEAD)
         line.owner = self._first_name(cells, Role.OWNER)
-        line.phones = tuple(n for t in self.texts(cells, Role.PHONE) for n in phones_in(t))
+        line.phones = self._phones(cells, owners=not (people or line.head))
         line.count = self._count(cells)
         line.lists = bool(self.texts(cells, Role.MEMBERS)) or len(people) > 1
         line.household_number = self.first(cells, Role.HOUSEHOLD)
@@ -79,9 +80,14 @@ class Reading:
         if len(names) != 1:
             return tuple(Person(n, "", (), ()) for n in names)
         number = next((n for t in self.texts(cells, Role.ID) if (n := id_in(t))), "")
-        phones = tuple(n for t in self.texts(cells, Role.PHONE) for n in phones_in(t))
+        phones = self._phones(cells, owners=False)
         traits = tuple(cells[i] if i < len(cells) else "" for i in self._traits)
         return (Person(names[0], number, phones, traits),)
+
+    def _phones(self, cells: Sequence[str], *, owners: bool) -> tuple[str, ...]:
+        """The numbers in the row; those headed as the owner's only where nobody else is named."""
+        where = [i for i in self.columns.of(Role.PHONE) if owners or i not in self._owners_phones]
+        return tuple(n for i in where if i < len(cells) for n in phones_in(cells[i]))
 
     def _count(self, cells: Sequence[str]) -> int | None:
         for i in self._counts:

@@ -147,10 +147,10 @@ def _level_parts(role: Role, text: str) -> Parts:
 
 def _building_parts(found: Parts, text: str) -> Parts:
     whole = parse_address(text)
-    if whole.compound and not found.compound:
-        if not whole.compound.endswith(_STRONG_NAMES):
-            return found if not whole.building else _named_building(whole)
+    if whole.compound.endswith(_STRONG_NAMES):
         return whole
+    if whole.compound and whole.building and not found.compound:
+        return _named_building(whole)
     if found.compound:
         if found.compound.endswith(_BUILDING_NAMES):
             found.building, found.compound = found.compound, ""

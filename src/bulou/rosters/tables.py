@@ -12,7 +12,7 @@ from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
 from bulou.rosters.headings import Heading, is_summary_name, parse_heading
 from bulou.rosters.lines import Line
-from bulou.rosters.marks import is_note, is_stamp, is_total
+from bulou.rosters.marks import is_example, is_note, is_stamp, is_total
 from bulou.rosters.placing import NO_ROOM
 from bulou.rosters.reading import Reading
 from bulou.rosters.sheets import Sheet
@@ -160,16 +160,9 @@ class Table:
     def _not_data(self, cells: list[str], filled: list[str]) -> str:
         if not filled or self.reading.only_serial(cells, filled):
             return "blank"
-        first = filled[0]
-        if any(is_total(c) for c in filled[:3]):
-            return "total"
-        if is_stamp(first) and len(filled) <= 6:
-            return "stamp"
-        if len(filled) <= 3 and any(is_stamp(c) and ":" in c for c in filled):
-            return "stamp"
-        if (is_note(first) and len(filled) <= 2) or (len(filled) == 1 and len(first) > 40):
-            return "note"
-        return ""
+        if _numbers_columns(filled):
+            return "header"
+        return _mark(filled)
 
     def _is_section(self, at: int, cells: list[str], filled: list[str]) -> bool:
         """Whether the row only says where the rows below it are; if so, that is remembered."""
@@ -255,3 +248,23 @@ class Table:
         if line.reason in ("no_place", "follows_held", "") or not self.reading.texts(cells, Role.ADDRESS):
             return "note"
         return ""
+
+
+def _numbers_columns(filled: list[str]) -> bool:
+    """Whether the row only numbers the columns (栏次 甲 乙 1 2 3 4), as official forms do."""
+    numbers = [int(c) for c in filled if c.isdecimal() and len(c) < 3]
+    if len(numbers) < 4 or len(filled) - len(numbers) > 4:
+        return False
+    others = [c for c in filled if not (c.isdecimal() and len(c) < 3)]
+    return numbers == list(range(1, len(numbers) + 1)) and all(c in ("甲", "乙", "丙", "丁", "栏次") for c in others)
+
+
+def _mark(filled: list[str]) -> str:
+    """Which of a clerk's marks makes the row no data; '' when none does."""
+    first, few = filled[0], len(filled) <= 3
+    if any(is_total(c) for c in filled[:3]):
+        return "total"
+    if (is_stamp(first) and len(filled) <= 6) or (few and any(is_stamp(c) and ":" in c for c in filled)):
+        return "stamp"
+    is_sentence = len(filled) == 1 and len(first) > 40
+    return "note" if is_example(first) or (is_note(first) and len(filled) <= 2) or is_sentence else ""
