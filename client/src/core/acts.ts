@@ -96,9 +96,22 @@ export function triggerAnswers(questions: readonly Question[], positive: readonl
   return answers;
 }
 
+/** Whether a form tells more than the trigger of the visit itself. */
+export function tellsMore(person: PersonTold): boolean {
+  const { triggers: _known, ...rest } = person;
+  return Object.values(rest).some((said) => said !== undefined && said !== "");
+}
+
 function found(person: PersonTold, told: VisitTold, id: Id): Draft {
-  const { name, phone, from, remark, ...rest } = person;
-  const body: PersonFound = { dwelling_id: told.door, ...rest };
+  const { name, phone, from, remark, triggers, left_on, arrived_on, from_code, fever } = person;
+  const body: PersonFound = {
+    dwelling_id: told.door,
+    triggers,
+    ...(left_on ? { left_on } : {}),
+    ...(arrived_on ? { arrived_on } : {}),
+    ...(from_code ? { from_code } : {}),
+    ...(fever === undefined ? {} : { fever }),
+  };
   const said: Record<string, string> = {};
   for (const [field, text] of Object.entries({ name, phone, from, remark })) {
     if (text?.trim()) said[field] = text.trim();

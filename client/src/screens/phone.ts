@@ -64,7 +64,13 @@ export const questionSet = computed<QuestionSetRow | null>(() => {
 export const questions = computed<readonly Question[]>(() => questionSet.value?.questions ?? []);
 
 export const stairwells = computed<readonly StairwellRow[]>(() =>
-  [...phone.rows.stairwells].sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1)),
+  [...phone.rows.stairwells].sort(
+    (a, b) =>
+      (a.compound_sort ?? 0) - (b.compound_sort ?? 0) ||
+      (a.building_sort ?? 0) - (b.building_sort ?? 0) ||
+      a.sort - b.sort ||
+      (a.id < b.id ? -1 : 1),
+  ),
 );
 
 export const doors = computed<readonly DoorRow[]>(() => {
@@ -161,8 +167,14 @@ export const unsent = computed(() => ({
 /** Facts may be said: somebody is there, a round is open, and this installation's numbers may go on. */
 export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost");
 
+/** "3号楼 2单元": where it is inside its compound. */
+export function nameWithin(stairwell: StairwellRow): string {
+  return [stairwell.building, stairwell.label].filter(Boolean).join(" ");
+}
+
 export function placeName(stairwell: StairwellRow): string {
-  return [stairwell.compound, stairwell.building, stairwell.label].filter(Boolean).join(" ");
+  const within = nameWithin(stairwell);
+  return within.startsWith(stairwell.compound) ? within : `${stairwell.compound} ${within}`;
 }
 
 function doorOf(fact: KeptFact): DoorRow {
