@@ -1,6 +1,10 @@
-"""Addresses: the phones' door under sync/, the phone client under phone/, everything else is the desk."""
+"""Addresses: the phones' door under sync/, everything else, with the phone client's page, is the desk."""
 
 from django.urls import include, path
+
+handler403 = "bulou.desk.errors.denied"
+handler404 = "bulou.desk.errors.not_found"
+handler500 = "bulou.desk.errors.failed"
 
 urlpatterns = [
     path("r/<slug:region>/sync/", include("bulou.sync.urls")),

@@ -1,0 +1,80 @@
+/* The desk's own script: live regions, printing, copying. Everything works without it, only less conveniently. */
+"use strict";
+
+const EVERY = 5000;
+
+/** Fetches the region again when something changed; the server answers 304 when nothing did. */
+class Live {
+  constructor(region) {
+    this.region = region;
+    this.tag = "";
+    this.asOf = document.querySelector("[data-as-of]");
+    this.clock = document.querySelector("[data-clock]");
+    this.lost = document.querySelector("[data-lost]");
+    this.timer = 0;
+    document.addEventListener("visibilitychange", () => this.turn());
+    this.turn(EVERY);
+  }
+
+  turn(wait = 0) {
+    clearTimeout(this.timer);
+    if (!document.hidden) this.timer = setTimeout(() => this.ask(), wait);
+  }
+
+  async ask() {
+    try {
+      const answer = await fetch(this.region.dataset.live, {
+        headers: { "Bulou-Live": "1", "If-None-Match": this.tag },
+        cache: "no-store",
+        signal: AbortSignal.timeout(15000),
+      });
+      if (answer.status === 401) return this.say(this.lost.dataset.signedOut);
+      if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
+      if (answer.status !== 304) this.show(await answer.text());
+      this.tag = answer.headers.get("ETag") ?? "";
+      this.stand(answer.headers.get("Bulou-As-Of") ?? "");
+      this.say("");
+    } catch {
+      this.say(this.lost.dataset.words);
+    }
+    return this.turn(EVERY);
+  }
+
+  show(html) {
+    const focused = this.region.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const open = [...this.region.querySelectorAll("details[open][id]")].map((one) => one.id);
+    this.region.innerHTML = html;
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    if (focused) this.region.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  stand(time) {
+    if (!time) return;
+    if (this.asOf) this.asOf.textContent = time;
+    if (this.clock) this.clock.textContent = time.slice(0, 5);
+  }
+
+  say(words) {
+    this.lost.hidden = !words;
+    if (this.lost.textContent !== words) this.lost.textContent = words;
+  }
+}
+
+for (const region of document.querySelectorAll("[data-live]")) new Live(region);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = button.dataset.done;
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-filter]")) {
+  for (const field of form.querySelectorAll("select")) field.addEventListener("change", () => form.requestSubmit());
+}
