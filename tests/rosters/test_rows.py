@@ -257,3 +257,14 @@ def test_an_identity_number_is_checked_by_its_last_digit() -> None:
 )
 def test_a_chinese_numeral_is_read_by_value_or_digit_by_digit(word: str, digits: str) -> None:
     assert number_of(word) == digits
+
+
+def test_a_pivot_of_counts_is_a_summary_and_holds_no_doors(read: Reader) -> None:
+    roster = read(["小区", "1号楼", "2号楼", "合计"], ["水利小区", 24, 24, 48], ["农机小区", 12, 12, 24], sheet="统计")
+    assert set(kinds(roster)) == {"ignored"}
+
+
+def test_whole_numbers_that_a_text_writes_as_floats_are_whole(read: Reader) -> None:
+    roster = read(["小区", "楼号", "房号", "姓名", "电话"], ["水利小区", "1.0", "101.0", "张三", "1.3912345678E+10"])
+    assert list(doors(roster)) == ["水利小区/1//101"]
+    assert roster.doors[0].contacts[0].phones == ("13912345678",)

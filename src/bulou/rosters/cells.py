@@ -12,6 +12,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0
 _DITTO = re.compile(
     r"(?:同上|同前|同左|上同|[〃\"″“”‘’']|'{2}|′{1,2}|,,|〞|〝|同上一?(?:户|行|栏)|[-—]*同上[-—]*)(?:\s*[〃\"″”'])*"
 )
+_AS_NUMBER = re.compile(r"\d+\.0|\d\.\d{1,17}[eE]\+?\d{1,2}")
 # Above this a spreadsheet's number no longer holds every digit: an identity number typed as a number is already wrong.
 _EXACT = 1e15
 
@@ -21,7 +22,17 @@ def fold(text: str) -> str:
     """Half-width, without invisible characters, one space where there were several."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return _whole(text) if text[:1].isdigit() and _AS_NUMBER.fullmatch(text) else text
+
+
+def _whole(text: str) -> str:
+    """A whole number that a csv wrote as 101.0 or 1.3912345678E+10, unless the exponent has cost it digits."""
+    mantissa, _, exponent = text.upper().partition("E")
+    digits, _, after = mantissa.partition(".")
+    if not exponent:
+        return digits
+    return digits + after if len(after) == int(exponent) else text
 
 
 def cell_text(value: object) -> str:

@@ -169,6 +169,8 @@ def _is_address(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     plain = text.replace(" ", "")
+    if re.search("(?:小区|家属院|花园|苑|公寓|家园|[街巷路楼室户]|单元|合计)$", plain):
+        return False
     return 2 <= len(plain) <= 4 and plain[0] in _SURNAMES and re.fullmatch(r"[\u3400-\u9fff·]+", plain) is not None
 
 
