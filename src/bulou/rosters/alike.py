@@ -11,7 +11,7 @@ _SHORTEST = 4
 
 
 def look_alike(name: str, known: Iterable[str]) -> str | None:
-    """The known name that this one may be a slip of: 水力小区 for 水利小区, 水利 for 水利小区; None when none is near."""
+    """The known name that this may be a slip of: 水力小区 or 水利 for 水利小区; None when none is near."""
     mine = normal_name(name)
     for other in known:
         theirs = normal_name(other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -47,9 +46,10 @@ def added(known: Household, listed: Household) -> Household:
             free.remove(at)
             contacts[at] = _completed(contacts[at], new)
     persons = max(known.persons, listed.persons)
-    if known.persons and listed.persons:
-        # Each list may name people whom the other leaves out; an owner of an empty flat lives elsewhere.
-        persons = max(persons, (_names(known) | _names(listed)).total())
+    fresh = len(contacts) - len(known.contacts)
+    if fresh and known.persons and listed.persons:
+        # Each list names people whom the other leaves out; an owner of an empty flat lives elsewhere.
+        persons = max(persons, min(known.persons + fresh, len(contacts)))
     return Household(min(persons, MOST_PERSONS), contacts)
 
 
@@ -66,7 +66,3 @@ def _completed(known: SealedContact, new: SealedContact) -> SealedContact:
 def _phones(contact: SealedContact) -> list[str]:
     phones = contact.get("phones")
     return [str(one) for one in phones] if isinstance(phones, list) else []
-
-
-def _names(household: Household) -> Counter[str]:
-    return Counter(str(one["name"]) for one in household.contacts if one.get("name"))

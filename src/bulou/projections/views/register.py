@@ -1,0 +1,129 @@
+"""The register of doors as a roster is matched against it, and the imports that went into it."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from bulou.projections.read import Fence, Statement, View
+from bulou.projections.views.classes import Flag, HouseText, MaybeHouseNumber, MaybeNumber, MaybeText, Number, Text
+
+_COMPOUND = "JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+
+
+class ListedBuildingRow(Struct, frozen=True, kw_only=True):
+    """A building of a compound."""
+
+    id: Text
+    compound_id: Text
+    label: Text
+
+
+class ListedBuildings(View[ListedBuildingRow], frozen=True, kw_only=True):
+    """The buildings of a community."""
+
+    row: ClassVar[type[Struct]] = ListedBuildingRow
+    community_id: str
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.communities(column="community_id", alias="c")
+        return (
+            "SELECT b.id, b.compound_id, b.label FROM building b"
+            " JOIN compound c ON c.region_id = b.region_id AND c.id = b.compound_id"
+            f" WHERE {where} AND c.community_id = %s ORDER BY c.sort, b.sort, b.label",
+            [*params, self.community_id],
+        )
+
+
+class ListedStairwellRow(Struct, frozen=True, kw_only=True):
+    """A stairwell or lane with its grid and the register's totals."""
+
+    id: Text
+    kind: Text
+    compound_id: Text
+    compound: Text
+    compound_sort: Number
+    building_id: MaybeText
+    building: MaybeText
+    building_sort: MaybeNumber
+    label: Text
+    sort: Number
+    grid_id: MaybeText
+    doors: Number
+    persons: Number
+
+
+class ListedStairwells(View[ListedStairwellRow], frozen=True, kw_only=True):
+    """The stairwells and lanes of a community in the order of its compounds and buildings."""
+
+    row: ClassVar[type[Struct]] = ListedStairwellRow
+    community_id: str
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT s.id, s.kind, s.compound_id, c.name, c.sort, s.building_id, b.label, b.sort, s.label, s.sort,"
+            f" s.grid_id, s.doors, s.persons FROM stairwell s {_COMPOUND}"
+            " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
+            f" WHERE {where} AND c.community_id = %s ORDER BY c.sort, c.name, b.sort, b.label, s.sort, s.label",
+            [*params, self.community_id],
+        )
+
+
+class ListedDoorRow(Struct, frozen=True, kw_only=True):
+    """A door of the register, withdrawn or not; `persons` is None where nobody has counted."""
+
+    id: Text
+    stairwell_id: Text
+    label: HouseText
+    floor: MaybeNumber
+    sort: Number
+    use: HouseText
+    source: Text
+    persons: MaybeHouseNumber
+    withdrawn: Flag
+
+
+class ListedDoors(View[ListedDoorRow], frozen=True, kw_only=True):
+    """The doors of a community."""
+
+    row: ClassVar[type[Struct]] = ListedDoorRow
+    community_id: str
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.use, d.source, d.persons, d.withdrawn"
+            f" FROM stairwell s {_COMPOUND} JOIN dwelling d ON d.region_id = s.region_id AND d.stairwell_id = s.id"
+            f" WHERE {where} AND c.community_id = %s",
+            [*params, self.community_id],
+        )
+
+
+class ImportRow(Struct, frozen=True, kw_only=True):
+    """An import that went into the register; `counts` is JSON, the file's name is in the vault under `fact_id`."""
+
+    id: Text
+    fact_id: Text
+    file_hash: Text
+    community: Text
+    counts: Text
+    author_id: Text
+    at: Number
+
+
+class Imports(View[ImportRow], frozen=True, kw_only=True):
+    """The imports of the region, the latest first; for those who read all of it."""
+
+    row: ClassVar[type[Struct]] = ImportRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.whole_region(alias="i")
+        return (
+            "SELECT i.id, i.fact_id, i.file_hash, i.community, i.counts, i.author_id, i.at FROM import i"
+            f" WHERE {where} ORDER BY i.position DESC",
+            params,
+        )

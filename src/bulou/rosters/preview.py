@@ -1,0 +1,138 @@
+"""The preview: what importing one file would do to the register, row by row, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from bulou.core.kernel.instants import Instant
+from bulou.core.kernel.scope import Scope
+from bulou.rosters.dropped import Dropped, dropped_from
+from bulou.rosters.dry_run import compounds_of
+from bulou.rosters.households import Household
+from bulou.rosters.matching import Doubt, Fewer, Matched, known_doors, match
+from bulou.rosters.places import normal_name
+from bulou.rosters.register import households_of, register_of
+from bulou.rosters.roster import Progress, read_roster
+from bulou.rosters.verdicts import RowVerdict, counts
+from bulou.vault import sealing
+
+
+class Choices(Struct, frozen=True, kw_only=True):
+    """What a person has said about a file: its community, what doubtful names mean, whether it is the newer list."""
+
+    community: str | None = None
+    decided: Mapping[str, str] = field(default_factory=dict)
+    newer: bool = False
+
+
+class CompoundLine(Struct, frozen=True, kw_only=True):
+    """One compound of the roster beside what the register has of it."""
+
+    name: str
+    state: str
+    listed: dict[str, int]
+    registered_doors: int
+    registered_persons: int
+
+
+class Preview(Struct, kw_only=True):
+    """One file against the register."""
+
+    matched: Matched
+    file_hash: str
+    dropped: Dropped
+
+    @property
+    def file(self) -> str:
+        return self.matched.roster.file
+
+    @property
+    def community(self) -> str:
+        return self.matched.register.name
+
+    @property
+    def community_is_new(self) -> bool:
+        return self.matched.register.community_id is None
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows ended in each verdict, and their total."""
+        return counts(self.matched.verdicts)
+
+    @property
+    def held(self) -> list[RowVerdict]:
+        """The rows that wait for a person, in the order of the file."""
+        return [v for v in self.matched.verdicts if v.kind == "held"]
+
+    @property
+    def ignored(self) -> Counter[str]:
+        """How many rows are not data, by reason."""
+        return Counter(v.reason for v in self.matched.verdicts if v.kind == "ignored")
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Names that only a person can decide about."""
+        return list(self.matched.doubts.values())
+
+    @property
+    def fewer(self) -> list[Fewer]:
+        """Doors behind which the register knows more people than this roster."""
+        return self.matched.fewer
+
+    def compounds(self) -> list[CompoundLine]:
+        """Every compound of the roster beside the register."""
+        return [_line(name, listed, self.matched) for name, listed in compounds_of(self.matched.roster.doors).items()]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of the dry run, with this register's verdicts."""
+        return {
+            "file": self.file,
+            "community": self.community,
+            "compounds": compounds_of(self.matched.roster.doors),
+            "rows": self.rows,
+        }
+
+
+def preview(
+    path: Path, *, scope: Scope, now: Instant, choices: Choices | None = None,
+    progress: Progress | None = None,
+) -> Preview:  # fmt: skip
+    """Reads a file and matches it. Raises RosterError."""
+    choices = choices or Choices()
+    roster = read_roster(path, choices.community, progress)
+    register = register_of(scope, roster.community)
+    doors = known_doors(roster, register, choices.decided)
+    households: dict[str, Household] = households_of(scope, doors, now=now) if doors else {}
+    found = match(
+        roster,
+        register,
+        households,
+        keyed_hash=lambda text: sealing.keyed_hash(scope.region_id, text),
+        decided=choices.decided,
+        newer=choices.newer,
+    )
+    return Preview(matched=found, file_hash=_hash(path), dropped=dropped_from(path, roster.doors))
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _line(name: str, listed: dict[str, int], found: Matched) -> CompoundLine:
+    key = normal_name(name)
+    state = "held" if name in found.doubts else "known" if found.register.knows(name) else "new"
+    known = {door.id: door for place, door in found.register.doors.items() if place.compound == key}
+    standing = [door for door in known.values() if not door.withdrawn]
+    return CompoundLine(
+        name=name,
+        state=state,
+        listed=listed,
+        registered_doors=len(standing),
+        registered_persons=sum(door.persons or 0 for door in standing),
+    )

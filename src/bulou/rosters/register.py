@@ -1,0 +1,175 @@
+"""The register as a roster meets it: what is known of one community, by normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bulou.core.catalogue import body_of
+from bulou.core.kernel.entries import Entry
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import Instant
+from bulou.core.kernel.latest import latest
+from bulou.core.kernel.scope import Scope
+from bulou.ledger import read as ledger
+from bulou.projections.read import read
+from bulou.projections.views import register as views
+from bulou.projections.views.territory import Communities, Compounds
+from bulou.rosters.households import Household
+from bulou.rosters.places import PlaceKey, normal_label, normal_name
+from bulou.vault import sealing
+
+WHOLE_BUILDING = "不分单元"
+"""The label of a building's only stairwell where the roster names none."""
+HOUSES = "平房"
+"""The label of the lane that holds a compound's numbered houses."""
+PURPOSE = "import_matching"
+
+
+class StairKey(NamedTuple):
+    """A stairwell or lane in normal form; a lane has neither building nor stairwell."""
+
+    compound: str
+    building: str
+    stairwell: str
+    lane: bool
+
+
+class KnownDoor(NamedTuple):
+    """A door of the register."""
+
+    id: Id
+    stairwell_id: Id
+    label: str
+    floor: int | None
+    sort: int
+    use: str
+    source: str
+    persons: int | None
+    withdrawn: bool
+
+
+class KnownCompound(NamedTuple):
+    """A compound or street of the register."""
+
+    id: Id
+    name: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Register:
+    """What is known of one community; `community_id` is None while nobody has listed it. `elsewhere` names the
+    community of every compound that lies in another one.
+    """
+
+    name: str = ""
+    community_id: Id | None = None
+    communities: int = 0
+    compounds_listed: int = 0
+    compounds: dict[str, KnownCompound] = field(default_factory=dict)
+    buildings: dict[tuple[str, str], Id] = field(default_factory=dict)
+    stairwells: dict[StairKey, Id] = field(default_factory=dict)
+    doors: dict[PlaceKey, KnownDoor] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+
+    def knows(self, name: str) -> bool:
+        """Whether this names a compound or street, or a lane that is known by its own name."""
+        key = normal_name(name)
+        return key in self.compounds or StairKey(key, "", "", lane=True) in self.stairwells
+
+
+def community_key(name: str) -> str:
+    """A community's name in normal form: 东关社区居委会 and 东关 are one."""
+    key = normal_name(name)
+    for tail in ("居民委员会", "居委会", "社区"):
+        key = key.removesuffix(tail) or key
+    return key
+
+
+def register_of(scope: Scope, community: str) -> Register:
+    """The register of the community of this name."""
+    communities = read(scope, Communities())
+    mine = next((row for row in communities if community_key(row.name) == community_key(community)), None)
+    compounds = read(scope, Compounds())
+    names = {row.id: row.name for row in communities}
+    known = Register(
+        name=mine.name if mine else community,
+        community_id=mine.id if mine else None,
+        communities=len(communities),
+        compounds_listed=len(compounds),
+        elsewhere={
+            normal_name(c.name): names.get(c.community_id, "")
+            for c in compounds
+            if c.kind == "compound" and (mine is None or c.community_id != mine.id)
+        },
+    )
+    if mine is None:
+        return known
+    for row in compounds:
+        if row.community_id == mine.id:
+            known.compounds[normal_name(row.name)] = KnownCompound(row.id, row.name, row.kind)
+    by_id = {c.id: key for key, c in known.compounds.items()}
+    for building in read(scope, views.ListedBuildings(community_id=mine.id)):
+        known.buildings[by_id[building.compound_id], normal_label(building.label)] = building.id
+    _add_doors(scope, mine.id, known)
+    return known
+
+
+def _add_doors(scope: Scope, community_id: Id, known: Register) -> None:
+    keys: dict[Id, list[StairKey]] = {}
+    stairwells = read(scope, views.ListedStairwells(community_id=community_id))
+    lanes = [s.compound_id for s in stairwells if s.kind == "lane" and not s.building_id]
+    for row in stairwells:
+        keys[row.id] = list(_keys_of(row, only_lane=lanes.count(row.compound_id) == 1))
+        for key in keys[row.id]:
+            known.stairwells.setdefault(key, row.id)
+    for door in read(scope, views.ListedDoors(community_id=community_id)):
+        entry = KnownDoor(
+            door.id,
+            door.stairwell_id,
+            door.label,
+            door.floor,
+            door.sort,
+            door.use,
+            door.source,
+            door.persons,
+            door.withdrawn,
+        )
+        for key in keys.get(door.stairwell_id, ()):
+            place = PlaceKey(key.compound, key.building, key.stairwell, normal_label(door.label))
+            if place not in known.doors or known.doors[place].withdrawn:
+                known.doors[place] = entry
+
+
+def _keys_of(row: views.ListedStairwellRow, *, only_lane: bool) -> Iterator[StairKey]:
+    """The normal forms under which a roster may name it; a lane is known by its own name and by its compound's."""
+    compound = normal_name(row.compound)
+    if row.kind == "lane" and not row.building_id:
+        if only_lane:
+            yield StairKey(compound, "", "", lane=True)
+        if normal_name(row.label) != compound:
+            yield StairKey(normal_name(row.label), "", "", lane=True)
+        return
+    label = "" if row.label == WHOLE_BUILDING else normal_label(row.label)
+    yield StairKey(compound, normal_label(row.building or ""), label, lane=False)
+
+
+def households_of(scope: Scope, doors: Collection[Id], *, now: Instant) -> dict[Id, Household]:
+    """Who is known to live behind these doors, opened from the vault in one logged opening."""
+    entries: dict[Id, list[Entry]] = {}
+    for entry in ledger.of_keys(scope.region_id, [f"household:{door}" for door in doors]):
+        entries.setdefault(entry.fact.subject.id, []).append(entry)
+    said = {door: latest(some, "HouseholdCounted") for door, some in entries.items()}
+    facts = {one.fact.fact_id for one in said.values() if one and one.fact.private_commitment}
+    opened = sealing.open_parts(
+        scope.region_id, facts, by=scope.reader_id, purpose=PURPOSE, subject="household", now=now
+    )
+    found = {}
+    for door, one in said.items():
+        if one is not None:
+            part = opened.get(one.fact.fact_id)
+            contacts = part.content.get("contacts", []) if part else []
+            found[door] = Household(body_of(one.fact).persons, list(contacts))
+    return found
