@@ -268,3 +268,37 @@ def test_whole_numbers_that_a_text_writes_as_floats_are_whole(read: Reader) -> N
     roster = read(["小区", "楼号", "房号", "姓名", "电话"], ["水利小区", "1.0", "101.0", "张三", "1.3912345678E+10"])
     assert list(doors(roster)) == ["水利小区/1//101"]
     assert roster.doors[0].contacts[0].phones == ("13912345678",)
+
+
+def test_a_quotation_mark_in_a_csv_repeats_the_cell_above(tmp_path: Path) -> None:
+    path = tmp_path / "东关社区.csv"
+    path.write_text(
+        '小区,楼号,单元,房号,姓名\n水利小区,1,1,101,张三\n",",",102,李四\n",",2,"101, 102",王五\n', encoding="utf-8"
+    )
+    assert list(doors(read_roster(path)))[:2] == ["水利小区/1/1/101", "水利小区/1/1/102"]
+
+
+def test_a_phone_is_kept_with_the_person_whose_column_it_stands_beside(read: Reader) -> None:
+    roster = read(
+        ["小区", "楼号", "房号", "户主", "电话", "姓名", "手机"],
+        ["水利小区", "1", "101", "张三", "13900000001", "李四", "13900000002"],
+        ["", "", "", "", "", "王五", ""],
+    )
+    assert {c.name: c.phones for c in roster.doors[0].contacts} == {
+        "李四": ("13900000002",),
+        "张三": ("13900000001",),
+        "王五": (),
+    }
+
+
+def test_a_name_and_a_phone_in_one_cell_are_both_read(read: Reader) -> None:
+    roster = read(
+        ["房号", "户主及电话"], ["1-1-101", "张三13900000001"], ["1-1-102", "李四 13900000002"], file="水利小区"
+    )
+    assert [d.persons for d in roster.doors] == [1, 1]
+    assert roster.doors[0].contacts == [("张三", ("13900000001",), "")]
+
+
+def test_the_phone_of_a_household_in_one_row_is_its_heads(read: Reader) -> None:
+    roster = read(["户主", "住址", "家庭成员", "电话"], ["张三", "水利小区1-1-101", "李四、王五", "139 0000 0001"])
+    assert {c.name: c.phones for c in roster.doors[0].contacts} == {"张三": ("13900000001",), "李四": (), "王五": ()}

@@ -13,6 +13,7 @@ _DITTO = re.compile(
     r"(?:同上|同前|同左|上同|[〃\"″“”‘’']|'{2}|′{1,2}|,,|〞|〝|同上一?(?:户|行|栏)|[-—]*同上[-—]*)(?:\s*[〃\"″”'])*"
 )
 _AS_NUMBER = re.compile(r"\d+\.0|\d\.\d{1,17}[eE]\+?\d{1,2}")
+_DITTO_STARTS = frozenset("同上〃〞〝\"″′“”‘’',-—")
 # Above this a spreadsheet's number no longer holds every digit: an identity number typed as a number is already wrong.
 _EXACT = 1e15
 
@@ -54,7 +55,6 @@ def _number_text(value: float) -> str:
     return repr(value)
 
 
-@lru_cache(maxsize=4096)
 def is_ditto(text: str) -> bool:
     """Whether the cell only says that it repeats the one above (同上, 〃, ")."""
-    return bool(text) and _DITTO.fullmatch(text.strip()) is not None
+    return text[:1] in _DITTO_STARTS and _DITTO.fullmatch(text) is not None

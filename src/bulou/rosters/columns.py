@@ -110,7 +110,26 @@ def by_heading(roles: Sequence[Role | None], rows: Sequence[Sequence[str]]) -> C
     unknown = [i for i in range(width) if i >= len(roles) or roles[i] is None]
     _fill(columns, unknown, rows)
     _correct(columns, rows)
+    _share(columns, rows)
     return columns
+
+
+def _share(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """户主及电话: a column that holds names and numbers in one cell plays both roles."""
+    if not columns.names_people():
+        named = [i for i in columns.of(Role.PHONE) if _mostly(_values(rows, i), _starts_with_name)]
+        columns.by_role[Role.HEAD] = named[:1]
+    if not columns.has(Role.PHONE):
+        people = [i for role in (Role.NAME, Role.HEAD, Role.OWNER) for i in columns.of(role)]
+        columns.by_role[Role.PHONE] = [i for i in people if _mostly(_values(rows, i), lambda t: bool(phones_in(t)))]
+
+
+def _mostly(values: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return bool(values) and sum(map(test, values)) * 2 >= len(values)
+
+
+def _starts_with_name(text: str) -> bool:
+    return any(_is_name(n) for n in names_in(text)[:1])
 
 
 def _last_is_room(columns: Columns, rows: Sequence[Sequence[str]]) -> None:

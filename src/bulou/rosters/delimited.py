@@ -48,12 +48,25 @@ def _rows(text: str) -> list[list[str]]:
     if delimiter is None:
         whole = text.removesuffix("\n").split("\n")
         return by_spaces(whole) or [[line] for line in whole]
+    text = _with_ditto_cells(text, delimiter)
     rows = _parsed(text, delimiter, quoting=csv.QUOTE_MINIMAL)
     lines = text.count("\n") + 1
     # A stray quotation mark (a ditto, an inch) must not swallow the rest of the file into one cell.
     if len(rows) * 2 < lines or any(cell.count("\n") > 20 for row in rows for cell in row):
         rows = _parsed(text, delimiter, quoting=csv.QUOTE_NONE)
     return rows
+
+
+def _with_ditto_cells(text: str, delimiter: str) -> str:
+    """A lone " between delimiters repeats the cell above; to a csv reader it would open a quotation."""
+    if f'{delimiter}"{delimiter}' not in text and f'\n"{delimiter}' not in text and f'{delimiter}"\n' not in text:
+        return text
+    lines = [line.split(delimiter) for line in text.split("\n")]
+    widths = [len(cells) for cells in lines]
+    usual = max(set(widths), key=widths.count)
+    return "\n".join(
+        delimiter.join("〃" if c.strip() == '"' and len(cells) == usual else c for c in cells) for cells in lines
+    )
 
 
 def by_spaces(lines: list[str]) -> list[list[str]] | None:

@@ -74,7 +74,7 @@ class Door:
         self._shop = self._shop or line.shop
         self._vacant = self._vacant or not line.shop
         for name in _named(line):
-            new = self._contact(Contact(name, line.phones, _number(line))) or new
+            new = self._contact(Contact(name, line.phones or _phones(line), _number(line))) or new
         return new
 
     def _take_people(self, line: Line) -> bool:
@@ -109,7 +109,7 @@ class Door:
     def _contacts_of(self, line: Line, fresh: list[Person]) -> None:
         for person in fresh:
             self.contacts.append(Contact(person.name, person.phones, person.id_number))
-        if line.lists or not fresh:
+        if line.lists or line.phones or not fresh:
             name = line.head or line.owner or (fresh[0].name if fresh else "")
             if name or line.phones:
                 self._contact(Contact(name, line.phones, ""))
@@ -153,6 +153,10 @@ def _lived_in(line: Line) -> bool:
 def _named(line: Line) -> list[str]:
     names = [p.name for p in line.people] + [line.head, line.owner]
     return list(dict.fromkeys(n for n in names if n))
+
+
+def _phones(line: Line) -> tuple[str, ...]:
+    return line.people[0].phones if len(line.people) == 1 else ()
 
 
 def _number(line: Line) -> str:

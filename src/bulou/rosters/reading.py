@@ -29,7 +29,7 @@ class Reading:
         skipped = {*columns.of(Role.SERIAL), *columns.of(Role.NOTE)}
         self._kept = [i for i in range(width) if i not in skipped]
         self._counts = sorted(columns.of(Role.COUNT), key=lambda i: (not _is_of_residents(labels, i), i))
-        self._owners_phones = {i for i, text in enumerate(labels) if re.search("业主|房主|房东|产权", text)}
+        self._phone_of = {i: _whose(columns, labels, i) for i in columns.of(Role.PHONE)}
         self._unplaced = [i for i in range(width) if not any(i in columns.of(r) for r in _NAMES_OF_PLACES)]
         self._flags = [i for r in _FLAGGED for i in columns.of(r)]
         # A serial number that is blank beside some names numbers households, not people.
@@ -39,7 +39,8 @@ class Reading:
 
     def texts(self, cells: Sequence[str], role: Role) -> list[str]:
         """What stands under a role, left to right."""
-        return [cells[i] for i in self.columns.of(role) if i < len(cells) and cells[i]]
+        where = self.columns.by_role.get(role)
+        return [cells[i] for i in where if i < len(cells) and cells[i]] if where else []
 
     def first(self, cells: Sequence[str], role: Role) -> str:
         return next(iter(self.texts(cells, role)), "")
@@ -51,9 +52,12 @@ class Reading:
         line = Line(sheet, row, None, people, tuple(cells[i] for i in self._kept if i < len(cells)))
         line.head = self._first_name(cells, Role.HEAD)
         line.owner = self._first_name(cells, Role.OWNER)
-        line.phones = self._phones(cells, owners=not (people or line.head))
-        line.count = self._count(cells)
         line.lists = bool(self.texts(cells, Role.MEMBERS)) or len(people) > 1
+        if line.lists or not people:
+            line.phones = self._phones(cells, Role.NAME, Role.HEAD, *([] if people or line.head else [Role.OWNER]))
+        else:
+            line.phones = self._phones(cells, Role.HEAD)
+        line.count = self._count(cells)
         line.household_number = self.first(cells, Role.HOUSEHOLD)
         line.community = self.first(cells, Role.COMMUNITY)
         line.expects_people = self.columns.names_people() or bool(self._counts)
@@ -80,13 +84,13 @@ class Reading:
         if len(names) != 1:
             return tuple(Person(n, "", (), ()) for n in names)
         number = next((n for t in self.texts(cells, Role.ID) if (n := id_in(t))), "")
-        phones = self._phones(cells, owners=False)
+        phones = self._phones(cells, Role.NAME)
         traits = tuple(cells[i] if i < len(cells) else "" for i in self._traits)
         return (Person(names[0], number, phones, traits),)
 
-    def _phones(self, cells: Sequence[str], *, owners: bool) -> tuple[str, ...]:
-        """The numbers in the row; those headed as the owner's only where nobody else is named."""
-        where = [i for i in self.columns.of(Role.PHONE) if owners or i not in self._owners_phones]
+    def _phones(self, cells: Sequence[str], *whose: Role) -> tuple[str, ...]:
+        """The numbers in the columns that belong to the people named in these columns."""
+        where = [i for i in self.columns.of(Role.PHONE) if self._phone_of[i] in whose]
         return tuple(n for i in where if i < len(cells) for n in phones_in(cells[i]))
 
     def _count(self, cells: Sequence[str]) -> int | None:
@@ -112,3 +116,14 @@ class Reading:
 def _is_of_residents(labels: Sequence[str], column: int) -> bool:
     """Of several counts, the one of those who live there decides."""
     return column < len(labels) and re.search(r"[在实居同]住|常住", labels[column]) is not None
+
+
+def _whose(columns: Columns, labels: Sequence[str], column: int) -> Role:
+    """Whose numbers a column holds: as its heading says, else of the nearest people named to its left."""
+    label = labels[column] if column < len(labels) else ""
+    if re.search("业主|房主|房东|产权", label):
+        return Role.OWNER
+    sides = {i: role for role in (Role.HEAD, Role.OWNER, Role.MEMBERS, Role.NAME) for i in columns.of(role)}
+    left = max((i for i in sides if i <= column), default=None)
+    role = sides[left] if left is not None else Role.NAME
+    return role if role in (Role.HEAD, Role.OWNER) and columns.has(Role.NAME) else Role.NAME
