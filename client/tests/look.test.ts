@@ -26,7 +26,7 @@ function contrast(a: string, b: string): number {
 
 const PAIRS = [
   ["ink", "paper"], ["ink", "card"], ["quiet", "paper"], ["quiet", "card"], ["quiet", "out-paper"], ["accent", "paper"],
-  ["accent", "card"], ["accent", "done-paper"], ["accent", "open-paper"], ["accent-ink", "accent"], ["done", "done-paper"],
+  ["accent", "card"], ["accent", "done-paper"], ["accent", "open-paper"], ["fill-ink", "fill"], ["done", "done-paper"],
   ["done", "card"], ["done", "paper"], ["open", "open-paper"], ["out", "out-paper"],
 ] as const;
 

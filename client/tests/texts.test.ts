@@ -1,5 +1,7 @@
 /** Texts: both languages, and the reference's own words. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import en from "../src/i18n/en.json";
 import zh from "../src/i18n/zh.json";
@@ -40,4 +42,17 @@ test("outcomes are called what the reference calls them", () => {
 
 test("a phone set to another language begins in English, every other in Chinese", () => {
   expect([languageOf("zh-CN"), languageOf(""), languageOf("en-GB")]).toEqual(["zh", "zh", "en"]);
+});
+
+test("every text is said somewhere", () => {
+  const root = fileURLToPath(new URL("../src", import.meta.url));
+  const source = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && /\.(vue|ts)$/.test(file.name))
+    .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"))
+    .join("\n");
+  const families = [...source.matchAll(/t\(`([\w.]+)\$\{/g)].map(([, family]) => family!);
+  const silent = Object.keys(zh).filter(
+    (key) => !source.includes(`"${key}"`) && !source.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+  );
+  expect(silent).toEqual([]);
 });

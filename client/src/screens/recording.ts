@@ -1,12 +1,11 @@
 /** Recording: saves what was said at a door, remembers it for undo, and goes on to the next door. */
 import { ref } from "vue";
-import type { VisitRecorded } from "../contracts/facts";
+import type { VisitRecorded, WithdrawalReason } from "../contracts/facts";
 import type { DoorRow } from "../contracts/rows";
+import type { Outcome } from "../contracts/visits";
 import type { Id } from "../contracts/words";
 import { visit, withdrawal, type PersonTold } from "../core/acts";
-import type { WithdrawalReason } from "../contracts/facts";
 import { nextDoor, worthKnocking } from "../core/tally";
-import { t } from "../i18n";
 import { doorsAlong, now, round, stairwellById, stateOf, zone } from "./phone";
 import { goOn, to } from "./routes";
 import { freshId, say } from "./running";
@@ -20,7 +19,8 @@ export interface Told {
 interface Saved {
   door: DoorRow;
   facts: readonly Id[];
-  words: string;
+  /** Null: it was withdrawn. */
+  outcome: Outcome | null;
 }
 
 /** The last thing saved: stays until the next one or until it is undone, because nobody should have to hurry. */
@@ -35,8 +35,7 @@ export async function record(door: DoorRow, told: Told, corrects: Id | null): Pr
   );
   const facts = await say(drafts);
   if (!facts) return false;
-  const word = t(`state.${told.body.outcome}` as const);
-  saved.value = { door, facts, words: t("saved.done", { door: door.label, word }) };
+  saved.value = { door, facts, outcome: told.body.outcome };
   return true;
 }
 
@@ -51,7 +50,7 @@ export function goOnFrom(door: DoorRow): void {
 export async function withdraw(door: DoorRow, facts: readonly Id[], reason: WithdrawalReason): Promise<void> {
   if (!round.value) return;
   const said = await say([withdrawal({ door: door.id, round: round.value.id, facts, reason })]);
-  if (said) saved.value = { door, facts: [], words: t("saved.undone", { door: door.label }) };
+  if (said) saved.value = { door, facts: [], outcome: null };
 }
 
 export async function undo(): Promise<void> {
