@@ -302,3 +302,8 @@ def test_a_name_and_a_phone_in_one_cell_are_both_read(read: Reader) -> None:
 def test_the_phone_of_a_household_in_one_row_is_its_heads(read: Reader) -> None:
     roster = read(["户主", "住址", "家庭成员", "电话"], ["张三", "水利小区1-1-101", "李四、王五", "139 0000 0001"])
     assert {c.name: c.phones for c in roster.doors[0].contacts} == {"张三": ("13900000001",), "李四": (), "王五": ()}
+
+
+def test_the_phone_of_a_head_left_out_of_the_members_is_not_the_only_members(read: Reader) -> None:
+    roster = read(["户主", "住址", "家庭成员", "电话"], ["张三", "水利小区1-1-101", "李四", "13900000001"])
+    assert {c.name: c.phones for c in roster.doors[0].contacts} == {"李四": (), "张三": ("13900000001",)}

@@ -81,7 +81,8 @@ class Reading:
 
     def _people(self, cells: Sequence[str]) -> tuple[Person, ...]:
         names = [n for role in (Role.NAME, Role.MEMBERS) for t in self.texts(cells, role) for n in names_in(t)]
-        if len(names) != 1:
+        is_only_listed = self.texts(cells, Role.MEMBERS) and self.texts(cells, Role.HEAD)
+        if len(names) != 1 or is_only_listed:
             return tuple(Person(n, "", (), ()) for n in names)
         number = next((n for t in self.texts(cells, Role.ID) if (n := id_in(t))), "")
         phones = self._phones(cells, Role.NAME)
