@@ -307,3 +307,9 @@ def test_the_phone_of_a_household_in_one_row_is_its_heads(read: Reader) -> None:
 def test_the_phone_of_a_head_left_out_of_the_members_is_not_the_only_members(read: Reader) -> None:
     roster = read(["户主", "住址", "家庭成员", "电话"], ["张三", "水利小区1-1-101", "李四", "13900000001"])
     assert {c.name: c.phones for c in roster.doors[0].contacts} == {"李四": (), "张三": ("13900000001",)}
+
+
+def test_a_sheets_name_gives_community_and_compound(read: Reader) -> None:
+    roster = read(["房号", "户主"], ["1-1-101", "张三"], sheet="东关社区-水利小区", file="a")
+    assert roster.community == "东关"
+    assert list(doors(roster)) == ["水利小区/1/1/101"]

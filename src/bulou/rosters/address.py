@@ -137,7 +137,7 @@ def without_region(name: str) -> tuple[str, str]:
     found = _ADMIN.match(name)
     if not found or not found[0]:
         return name, ""
-    left = name[found.end() :]
+    left = name[found.end() :].lstrip("-,、:; ")
     if len(left) < 2 or re.match("[县市区镇乡街路巷院]", left):
         return name, ""
     return left, found["community"] or ""

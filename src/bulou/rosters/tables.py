@@ -32,7 +32,7 @@ class Table:
         self.sheet = sheet
         self.above = above
         self.sheet_above = above
-        self.community = ""
+        self.community = above.community
         self.last: list[str] = []
         self.current: Line | None = None
         self.covered: dict[int, set[int]] = {}
