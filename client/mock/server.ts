@@ -60,6 +60,17 @@ export function exactFacts(body: string): string[] {
   return found;
 }
 
+const ID = /^[0-9a-f]{32}$/;
+
+/** What a strict reader of the envelope would hold a fact for. */
+function misread(fact: Fact): Partial<Receipt> | null {
+  const ids = [fact.region_id, fact.fact_id, fact.act_id, fact.device_id, fact.author_id, fact.subject.id, ...(fact.supersedes ?? [])];
+  const numbers = [fact.device_seq, fact.version, fact.skew_ms ?? 0];
+  const timed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/.test(fact.occurred_at);
+  const whole = numbers.every(Number.isInteger) && ids.every((one) => ID.test(one)) && timed;
+  return whole ? null : { status: "stored_held", reason: "unreadable" };
+}
+
 const sha256 = (text: string | Buffer) => createHash("sha256").update(text).digest("hex");
 
 export class MockServer {
@@ -126,7 +137,7 @@ export class MockServer {
   }
 
   private take(item: Item, text: string): Receipt {
-    const said = this.judge(item.fact);
+    const said = this.judge(item.fact) ?? misread(item.fact);
     const receipt: Receipt = { id: item.id, hash: item.hash, status: "stored", reason: null, ...said };
     if (receipt.status === "try_later" || receipt.status === "too_large") return receipt;
     const secret = item.private ? JSON.stringify(item.private) : null;

@@ -9,6 +9,7 @@ import { zoneOf, type Zone } from "../core/instants";
 import { doorState, UNTOUCHED } from "../core/rules";
 import { tally, type Tally } from "../core/tally";
 import { walkingOrder } from "../core/walking";
+import { t } from "../i18n";
 import type { Loss } from "../store/canary";
 import type { StoreTrouble } from "../store/database";
 import type { Device } from "../store/devices";
@@ -167,9 +168,12 @@ export const unsent = computed(() => ({
 /** Facts may be said: somebody is there, a round is open, and this installation's numbers may go on. */
 export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost");
 
-/** "3号楼 2单元": where it is inside its compound. */
-export function nameWithin(stairwell: StairwellRow): string {
-  return [stairwell.building, stairwell.label].filter(Boolean).join(" ");
+/** "3号楼 2单元": where it is inside its compound. A register may hold bare numbers; people do not say them so. */
+export function nameWithin({ kind, building, label }: StairwellRow): string {
+  const bare = /^\d+$/;
+  const within = kind === "stairwell" && bare.test(label) ? t("place.stairwell", { n: label }) : label;
+  if (!building) return within;
+  return `${bare.test(building) ? t("place.building", { n: building }) : building} ${within}`;
 }
 
 export function placeName(stairwell: StairwellRow): string {

@@ -33,7 +33,7 @@ export function enrolled(answer: EnrolAnswer, phoneNow: Instant): Device {
     token: answer.device_token,
     enrolled_at: answer.now,
     last_seq: 0,
-    skew_ms: answer.now - phoneNow,
+    skew_ms: Math.round(answer.now - phoneNow),
     epoch: answer.epoch,
     cursor: null,
     generation: 0,

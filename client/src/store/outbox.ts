@@ -156,7 +156,7 @@ export function takeOffer(connection: Connection, epoch: Id, offered: readonly K
 /** The server misses numbers that it had confirmed: back to the outbox with them. */
 export function sendAgain(connection: Connection, facts: readonly KeptFact[]): Promise<void> {
   const named = facts.map((fact) => ({ id: fact.fact_id }));
-  return change(connection, named, (fact) => ({ ...fact, status: "unsent", epoch: null }));
+  return change(connection, named, (fact) => ({ ...fact, status: "unsent", epoch: null, reason: null }));
 }
 
 /** No server takes a batch with this one alone: it stays, is skipped, and is named on screen. */

@@ -77,10 +77,8 @@ async function take(journey: Journey, device: Device, heard: Heard<PushAnswer> &
 /** Facts held as safe whose numbers the server misses: a confirmation that did not last. Sends them again next time. */
 export async function reopenMissing(journey: Journey, device: Device, counted: DeviceCount | null): Promise<boolean> {
   if (!counted?.missing.length) return false;
-  const safe = [
-    ...(await factsWith(journey.connection, device.device_id, "safe")),
-    ...(await factsWith(journey.connection, device.device_id, "held")),
-  ];
+  // A held one may be held just because its number could not be read.
+  const safe = await factsWith(journey.connection, device.device_id, "safe");
   const missed = safe.filter((fact) =>
     counted.missing.some(([first, last]) => first <= fact.device_seq && fact.device_seq <= last),
   );
