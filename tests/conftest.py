@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import settings
 
+from bulou.ground import fences
+from bulou.ledger import regions
+from tests import region_fence
 from tools import browser as chromium
 from tools.checks import REQUIRED
 
@@ -25,6 +29,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _every_statement_names_its_region() -> Iterator[None]:
+    regions.forget()
+    with connection.execute_wrapper(region_fence.guard):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Tests that commit are cleaned up by emptying every table, which the ledger's fence forbids on SQLite."""
+    if connection.vendor != "sqlite":
+        return
+    empty = connection.ops.execute_sql_flush
+
+    def flush(statements: Iterable[str]) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            for statement in fences.statements_allowing_changes(connection.vendor, "fact"):
+                cursor.execute(statement)
+            empty(statements)
+            for statement in fences.statements_refusing_changes(connection.vendor, "fact"):
+                cursor.execute(statement)
+
+    connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]  # there is no hook for it
 
 
 @pytest.fixture(scope="session")
