@@ -18,7 +18,11 @@ class Entry(Struct, frozen=True):
     right: Right | None = None
 
 
-ENTRIES: Final[tuple[Entry, ...]] = (Entry("tonight"),)
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry("tonight"),
+    Entry("grids", right="draw_grids"),
+    Entry("import", right="import"),
+)
 
 
 class Link(Struct, frozen=True, kw_only=True):

@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from bulou.desk import language, phone, sign_in, tonight
+from bulou.desk import grids, importing, language, phone, sign_in, tonight
 
 app_name = "desk"
 
 region = [
     path("", tonight.tonight, name="tonight"),
+    path("import", importing.importing, name="import"),
+    path("import/<str:upload_id>", importing.upload, name="import_upload"),
+    path("grids", grids.grids, name="grids"),
+    path("grids/<str:community_id>", grids.community_grids, name="grids_community"),
 ]
 
 urlpatterns = [

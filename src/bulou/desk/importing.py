@@ -1,0 +1,167 @@
+"""Import: a clerk's rosters rehearsed against the register, decided about, and written into it."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.desk import uploads
+from bulou.desk.page import Page, page
+from bulou.desk.uploads import Upload
+from bulou.projections.read import read
+from bulou.projections.views.people import names
+from bulou.projections.views.register import Imports
+from bulou.projections.views.territory import Communities
+from bulou.rosters.errors import RosterError
+from bulou.rosters.preview import Choices, Preview, preview
+from bulou.rosters.reasons import reason_key
+from bulou.rosters.verdicts import KINDS
+from bulou.rosters.writing import Author, one_at_a_time, write
+
+COUNTED = ("doors", "occupied", "persons", "vacant", "business")
+NEW_COMMUNITY = "+"
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """A file that cannot be read, and what to do about it."""
+
+    file: str
+    text: str
+
+
+@page(right="import", methods=("GET", "POST"))
+def importing(here: Page) -> HttpResponse:
+    """Files in, and what was imported before."""
+    refused = ""
+    if here.request.method == "POST":
+        files = cast("list[UploadedFile[Any]]", here.request.FILES.getlist("files"))
+        try:
+            if files:
+                upload = uploads.keep(files, region_id=here.region_id, by=here.person_id)
+                return here.go(here.to("import_upload", upload.id))
+            refused = here.word("import.no_file")
+        except uploads.TooLarge:
+            refused = here.word("import.file_too_large")
+    return here.render("desk/importing.html", {"refused": refused, "imports": _earlier(here)})
+
+
+@page(right="import", methods=("GET", "POST"))
+def upload(here: Page, upload_id: Id) -> HttpResponse:
+    """The rehearsal of one upload; a POST decides, and with `write` writes it."""
+    found = uploads.load(upload_id, region_id=here.region_id, by=here.person_id)
+    if found is None:
+        raise Http404
+    if found.result is not None:
+        return here.render("desk/import_result.html", {"files": found.result})
+    if here.request.method == "POST":
+        _decide(here, found)
+        uploads.save(found)
+        if "write" in here.request.POST:
+            uploads.finish(found, _write(here, found))
+        return here.go(here.to("import_upload", upload_id))
+    return here.render(
+        "desk/import_upload.html",
+        {
+            "files": [_look(here, found, path) for path in found.paths()],
+            "communities": read(here.scope, Communities()),
+            "upload": found,
+            "kinds": KINDS,
+            "counted": COUNTED,
+        },
+    )
+
+
+def _earlier(here: Page) -> list[dict[str, Any]]:
+    rows = read(here.scope, Imports())
+    people = names(here.scope, {row.author_id for row in rows})
+    return [{"row": row, "counts": json.loads(row.counts), "by": people.get(row.author_id, "")} for row in rows]
+
+
+def _decide(here: Page, found: Upload) -> None:
+    """Takes what the form says about every file."""
+    said = here.request.POST
+    found.communities = {}
+    for number, name in enumerate(found.files):
+        chosen = said.get(f"community-{number}", "")
+        typed = said.get(f"new-community-{number}", "").strip()[:80]
+        community = typed if chosen == NEW_COMMUNITY else chosen
+        if community:
+            found.communities[name] = community
+        decisions = zip(said.getlist(f"doubt-{number}"), said.getlist(f"means-{number}"), strict=False)
+        found.decided[name] = {**found.decided.get(name, {}), **{doubt: means for doubt, means in decisions if means}}
+    found.newer = [name for number, name in enumerate(found.files) if f"newer-{number}" in said]
+
+
+def _preview(here: Page, found: Upload, path: Path) -> Preview:
+    choices = Choices(
+        community=found.communities.get(path.name),
+        decided=found.decided.get(path.name, {}),
+        newer=path.name in found.newer,
+    )
+    return preview(path, scope=here.scope, now=here.now, choices=choices)
+
+
+def _look(here: Page, found: Upload, path: Path) -> dict[str, Any]:
+    """One file as its part of the page shows it."""
+    try:
+        seen = _preview(here, found, path)
+    except RosterError as error:
+        return {"refused": Refused(file=path.name, text=error.zh if here.language == "zh" else error.en)}
+    compounds = seen.compounds()
+    return {
+        "seen": seen,
+        "compounds": compounds,
+        "sums": {name: sum(line.listed[name] for line in compounds) for name in COUNTED},
+        "newer": path.name in found.newer,
+        **_told(here, seen),
+    }
+
+
+def _told(here: Page, seen: Preview) -> dict[str, Any]:
+    """What the page says of single rows; the part that stays when the file is gone."""
+    return {
+        "file": seen.file,
+        "community": seen.community,
+        "rows": seen.rows,
+        "held": [
+            {
+                "sheet": v.sheet,
+                "row": v.row,
+                "cell": v.cell,
+                "reason": here.word(reason_key("held", v.reason)),
+                "remedy": here.word(reason_key("remedy", v.reason)),
+            }
+            for v in seen.held
+        ],
+        "ignored": [(here.word(reason_key("ignored", reason)), n) for reason, n in seen.ignored.most_common()],
+    }
+
+
+def _write(here: Page, found: Upload) -> list[dict[str, Any]]:
+    """Writes file after file, in the request: ten thousand doors take seconds, and a second press finds nothing new."""
+    author = Author(region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
+    results: list[dict[str, Any]] = []
+    for path in found.paths():
+        with one_at_a_time(Path(settings.DATA) / "imports"):
+            try:
+                seen = _preview(here, found, path)
+            except RosterError as error:
+                results.append(
+                    {"refused": {"file": path.name, "text": error.zh if here.language == "zh" else error.en}}
+                )
+                continue
+            written = write(seen.matched, author=author, file_hash=seen.file_hash)
+        results.append(
+            {
+                **_told(here, seen),
+                "written": written is not None,
+                "doors_new": len(seen.matched.new),
+                "doors_changed": len(seen.matched.changed),
+            }
+        )
+    return results
