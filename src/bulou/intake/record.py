@@ -1,11 +1,11 @@
 """Recording: a batch of facts goes in whole - appended, sealed, judged, projected - or not at all."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.ids import Id, uuid7
 from bulou.core.kernel.instants import Instant
 from bulou.intake.holding import hold, release_waiting
@@ -18,21 +18,30 @@ from bulou.vault import sealing
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
-    """What became of a batch: receipts in its order, the facts that are new, and the last position."""
+    """What became of a batch: receipts in its order, how many new numbers came of each device, the last position."""
 
     receipts: list[Receipt]
-    added: list[Fact]
+    numbers: Mapping[Id, int]
     position: int
 
 
-def record(*, region_id: Id, facts: Sequence[Checked], now: Instant, channel: str, trusted: bool = False) -> Recorded:
-    """Records a batch inside the caller's transaction, under the region's lock. Repeating it changes nothing."""
+def record(
+    *, region_id: Id, facts: Sequence[Checked], now: Instant, channel: str, trusted: bool = False,
+    set_aside: bool = False,
+) -> Recorded:  # fmt: skip
+    """Records a batch inside the caller's transaction, under the region's lock. Repeating it changes nothing.
+
+    `set_aside`: what is new is held unread, because folding it failed.
+    """
     head = ledger.lock(region_id)
     receipts, fresh = _sort_out(region_id, facts, now)
-    _note_clones(region_id, fresh, now)
+    numbers = _count_numbers(region_id, fresh, now)
     entries = ledger.append(head, [one.as_written for one in fresh], now=now, channel=channel)
     sealing.put(region_id, [one.private for one in fresh if one.private])
-    holds = judge_all(region_id, entries, trusted=trusted)
+    if set_aside:
+        holds = {entry.fact.fact_id: Judgement(reason="unreadable_body") for entry in entries}
+    else:
+        holds = judge_all(region_id, entries, trusted=trusted)
     counting = [entry for entry in entries if entry.fact.fact_id not in holds]
     hold(head, holds, now=now)
     apply(region_id, counting)
@@ -40,7 +49,7 @@ def record(*, region_id: Id, facts: Sequence[Checked], now: Instant, channel: st
     ledger.unlock(head)
     return Recorded(
         receipts=[_with_hold(receipt, holds) for receipt in receipts],
-        added=[entry.fact for entry in entries],
+        numbers=numbers,
         position=head.position,
     )
 
@@ -52,8 +61,7 @@ def _sort_out(region_id: Id, facts: Sequence[Checked], now: Instant) -> tuple[li
     fresh = []
     for one in facts:
         if one.fact is None or one.fact.region_id != region_id:
-            _file(region_id, "unreadable", one, now)
-            receipts.append(Receipt(id=one.id, hash=one.hash, status="stored_held", reason="unreadable"))
+            receipts.append(file_unreadable(region_id, one, now))
         elif one.id not in known:
             known[one.id] = one.hash
             fresh.append(one)
@@ -66,24 +74,35 @@ def _sort_out(region_id: Id, facts: Sequence[Checked], now: Instant) -> tuple[li
     return receipts, fresh
 
 
+def file_unreadable(region_id: Id, one: Checked, now: Instant) -> Receipt:
+    """Keeps the bytes of what cannot be a fact here, as an incident; the phone is rid of it."""
+    _file(region_id, "unreadable", one, now)
+    return Receipt(id=one.id, hash=one.hash, status="stored_held", reason="unreadable")
+
+
 def _with_hold(receipt: Receipt, holds: dict[Id, Judgement]) -> Receipt:
     if receipt.status != "stored" or receipt.id not in holds:
         return receipt
     return Receipt(id=receipt.id, hash=receipt.hash, status="stored_held", reason=holds[receipt.id].reason)
 
 
-def _note_clones(region_id: Id, fresh: Sequence[Checked], now: Instant) -> None:
-    """A device's number seen twice with different facts is a cloned store: both are kept, an incident is filed."""
-    by_device: dict[Id, dict[int, Checked]] = {}
+def _count_numbers(region_id: Id, fresh: Sequence[Checked], now: Instant) -> Counter[Id]:
+    """How many numbers of each device came for the first time.
+
+    A number seen twice with different facts is a cloned store: both are kept, an incident is filed, one is counted.
+    """
+    by_device: dict[Id, dict[int, list[Checked]]] = {}
     for one in fresh:
         if one.fact and one.fact.device_id and one.fact.device_seq:
-            seen = by_device.setdefault(one.fact.device_id, {})
-            if one.fact.device_seq in seen:
-                _file(region_id, "cloned_store", one, now)
-            seen[one.fact.device_seq] = one
+            by_device.setdefault(one.fact.device_id, {}).setdefault(one.fact.device_seq, []).append(one)
+    counted: Counter[Id] = Counter()
     for device_id, numbers in by_device.items():
-        for number in read.numbers_taken(region_id, device_id, list(numbers)):
-            _file(region_id, "cloned_store", numbers[number], now)
+        taken = read.numbers_taken(region_id, device_id, list(numbers))
+        counted[device_id] = len(numbers.keys() - taken)
+        for number, same in numbers.items():
+            for clone in same if number in taken else same[1:]:
+                _file(region_id, "cloned_store", clone, now)
+    return counted
 
 
 def _file(region_id: Id, kind: incidents.IncidentKind, one: Checked, now: Instant) -> None:

@@ -13,11 +13,12 @@ def file(
     *, region_id: Id, incident_id: Id, kind: IncidentKind, at: Instant, device_id: Id | None, fact_id: str,
     fact_hash: str, written: bytes,
 ) -> None:  # fmt: skip
-    """Files an incident once: the same thing arriving again changes nothing."""
+    """Files an incident once: the same thing arriving again changes nothing. Claimed ids may hold any character."""
+    claimed = [text.replace("\0", "")[:64] for text in (fact_id, fact_hash)]
     database.insert(
         "incident",
         ("region_id", "id", "kind", "at", "device_id", "fact_id", "hash", "written"),
-        [(region_id, incident_id, kind, at, device_id, fact_id[:64], fact_hash[:64], written)],
+        [(region_id, incident_id, kind, at, device_id, *claimed, written)],
     )
 
 

@@ -1,6 +1,6 @@
 """Push: a phone delivers facts and gets one receipt for each."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from bulou.sync.answers import Refused, answer, body_of
 from bulou.sync.door import device_of
 
 Count = Annotated[int, Meta(ge=0, le=2**53)]
+BATCH_FACTS: Final = 200
 
 
 class Batch(Struct, kw_only=True):
@@ -22,9 +23,9 @@ class Batch(Struct, kw_only=True):
 
     protocol: int
     device_id: WireId
-    facts: Annotated[list[Incoming], Meta(max_length=200)]
+    facts: list[Incoming]
     wrote: Count = 0
-    unsent: Count = 0
+    unsent: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
     epoch: str | None = None
     now: str | None = None
 
@@ -39,6 +40,8 @@ def push(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
         batch = _decoder.decode(body_of(request))
     except (msgspec.ValidationError, msgspec.DecodeError) as fault:
         raise Refused(400, "unreadable") from fault
+    if len(batch.facts) > BATCH_FACTS:
+        raise Refused(413, "too_large")
     receipts, arithmetic = take_in(
         region_id=region.region_id,
         incoming=batch.facts,

@@ -37,5 +37,5 @@ class FactReleased(Struct, frozen=True, kw_only=True):
 class DeviceStoreLost(Struct, frozen=True, kw_only=True):
     """A phone found its store wiped (subject: the lost device): its last number and how many were unsent."""
 
-    last_seq: Annotated[int, Meta(ge=0)]
-    unsent: Annotated[int, Meta(ge=0)]
+    last_seq: Annotated[int, Meta(ge=0, le=2**53)]
+    unsent: Annotated[int, Meta(ge=0, le=2**31 - 1)]

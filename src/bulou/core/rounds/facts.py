@@ -64,7 +64,7 @@ class ClosingRequested(Struct, frozen=True, kw_only=True):
 
     community_id: WireId
     as_of: OffsetTime
-    cutoff: Annotated[int, Meta(ge=0)]
+    cutoff: Annotated[int, Meta(ge=0, le=2**53)]
     figures: Figures
     remainder: Figures = {}
     waived: tuple[WireId, ...] = ()
