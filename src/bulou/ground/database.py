@@ -66,14 +66,24 @@ def chunks(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
     return (values[begin : begin + CHUNK] for begin in range(0, len(values), CHUNK))
 
 
-def insert(table: str, columns: Sequence[str], values: Iterable[Sequence[Any]], *, key: Sequence[str] = ()) -> None:
-    """Inserts rows in one statement per batch. With `key`: a row whose key exists is replaced; without: it is left."""
+def insert(
+    table: str, columns: Sequence[str], values: Iterable[Sequence[Any]], *, key: Sequence[str] = (),
+    keep: Sequence[str] = (), add: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Inserts rows in one statement per batch. With `key`: a row whose key exists is replaced; without: it is left.
+
+    When a row is replaced, columns in `keep` stay as they were and numbers in `add` are added to what was there.
+    """
     batch = [tuple(row) for row in values]
     if not batch:
         return
     names = ", ".join(f'"{column}"' for column in columns)
     if key:
-        changed = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in key)
+        changed = ", ".join(
+            f'"{c}" = "{table}"."{c}" + excluded."{c}"' if c in add else f'"{c}" = excluded."{c}"'
+            for c in columns
+            if c not in key and c not in keep
+        )
         conflict = f"({', '.join(key)}) DO UPDATE SET {changed}"
     else:
         conflict = "DO NOTHING"

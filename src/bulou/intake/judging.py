@@ -13,12 +13,9 @@ from bulou.core.kernel.facts import HoldReason
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant, parse_instant
 from bulou.core.people.rules import Chain, may_say
-from bulou.intake.surroundings import Surroundings, surroundings
-
-BY_DWELLING: Final = {
-    "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "HouseholdCounted", "DwellingWithdrawn",
-}  # fmt: skip
-
+from bulou.core.territory.rules import takes_back_own_door
+from bulou.intake.door_story import story
+from bulou.intake.surroundings import AT_A_DOOR, Surroundings, surroundings
 
 PARENT: Final = (
     ("DwellingListed", "stairwell_id"),
@@ -28,8 +25,13 @@ PARENT: Final = (
     ("GridDrawn", "community_id"),
     ("ClosingRequested", "community_id"),
     ("PersonFound", "dwelling_id"),
+    ("PersonWithdrawn", "dwelling_id"),
 )
 """The field that says where a fact of this kind was said."""
+
+_TIMES: Final = {"appointment_at", "since", "until", "opened_at", "deadline", "as_of"}
+TIMED: Final = {name: _TIMES.intersection(kind.body.__struct_fields__) for name, kind in CATALOGUE.items()}
+"""By kind of fact: the fields of its body that say a time."""
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -64,7 +66,11 @@ def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surro
     posts = known.posts.get(fact.author_id, [])
     if kind.right == "report_device":
         return any(post.held_at(at) for post in posts)
-    return may_say(posts=posts, right=kind.right, where=place, at=at)
+    if may_say(posts=posts, right=kind.right, where=place, at=at):
+        return True
+    if fact.kind != "DwellingWithdrawn" or not may_say(posts=posts, right="add_door", where=place, at=at):
+        return False
+    return takes_back_own_door(fact, story(known.region_id, fact.subject.id))
 
 
 def judge_all(region_id: Id, entries: Sequence[Entry], *, trusted: bool = False) -> dict[Id, Judgement]:
@@ -89,8 +95,8 @@ def _shape(fact: Fact, kind: FactKind | None) -> HoldReason | None:
         return "wrong_subject"
     try:
         body = body_of(fact)
-        for name in ("appointment_at", "since", "until", "opened_at", "deadline", "as_of"):
-            if getattr(body, name, None):
+        for name in TIMED[fact.kind]:
+            if getattr(body, name):
                 parse_instant(getattr(body, name))
     except (msgspec.ValidationError, msgspec.DecodeError, ValueError, OverflowError):
         return "unreadable_body"
@@ -108,9 +114,9 @@ def _where(fact: Fact, at: Instant, known: Surroundings) -> Chain | Judgement:
 
 def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chain | None]]:
     """What must be listed before the fact can count, with the areas that it lies in; first where the fact was said."""
-    body = body_of(fact)
-    if fact.kind in BY_DWELLING:
+    if fact.kind in AT_A_DOOR:
         return [(fact.subject.id, known.of_dwelling(fact.subject.id, at))]
+    body = body_of(fact)
     if fact.kind == "PostTaken":
         return [(body.area_id, _area(body.area_kind, body.area_id, at, known))]
     if fact.kind == "StairwellAssigned":

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 
-from bulou.core.catalogue import body_of
+from bulou.core.catalogue import CATALOGUE, body_of
 from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
@@ -14,7 +14,16 @@ from bulou.core.people.fold import Post
 from bulou.core.people.rules import Chain
 from bulou.ground import database
 
-Grids = Sequence[tuple[Instant, Id | None]]
+AT_A_DOOR: Final = {
+    "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "HouseholdCounted", "DwellingWithdrawn",
+}  # fmt: skip
+"""Kinds that are about a door which somebody has listed, and name no other place."""
+
+_PARENTS: Final = {
+    "stairwell_id", "building_id", "compound_id", "community_id", "grid_id", "dwelling_id", "area_id",
+}  # fmt: skip
+NAMING: Final = {name: _PARENTS.intersection(kind.body.__struct_fields__) for name, kind in CATALOGUE.items()}
+"""By kind of fact: the fields of its body that name a place."""
 
 
 class StairwellPlace(Struct, kw_only=True):
@@ -75,6 +84,8 @@ class Surroundings(Struct, kw_only=True):
 
     def learn(self, fact: Fact, at: Instant) -> None:
         """Adds what an accepted fact makes known to the facts behind it in the batch."""
+        if fact.kind in AT_A_DOOR:
+            return
         body = body_of(fact)
         match fact.kind:
             case "CommunityListed":
@@ -99,45 +110,65 @@ class Surroundings(Struct, kw_only=True):
 
 
 def mentioned(facts: Iterable[Fact]) -> set[Id]:
-    """Every id that these facts name as a subject, a parent or a round."""
+    """Every id that these facts name as a subject or a parent."""
     ids: set[Id] = set()
     for fact in facts:
         ids.add(fact.subject.id)
-        if fact.round_id:
-            ids.add(fact.round_id)
+        names = NAMING.get(fact.kind)
+        if not names:
+            continue
         try:
             body = body_of(fact)
-        except (KeyError, ValueError):
+        except ValueError:
             continue
-        for name in ("stairwell_id", "building_id", "compound_id", "community_id", "grid_id", "dwelling_id", "area_id"):
-            named = getattr(body, name, None)
-            if named:
-                ids.add(named)
+        ids |= {named for name in names if (named := getattr(body, name))}
     return ids
 
 
 def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
-    """Loads what the register knows of everything that these facts mention, in one statement a table."""
+    """Loads what the register knows of everything that these facts mention; a batch of visits needs the fewest."""
     known = Surroundings(region_id=region_id)
     ids = mentioned(facts)
-    for id_, stairwell_id in _select("dwelling", "stairwell_id", region_id, ids):
-        known.dwellings[id_] = stairwell_id
-    ids |= set(known.dwellings.values())
-    for id_, compound_id, grids in _select("stairwell", "compound_id, grids", region_id, ids):
-        known.stairwells[id_] = StairwellPlace(compound_id=compound_id, grids=[(a, g) for a, g in json.loads(grids)])
-    ids |= {place.compound_id for place in known.stairwells.values()}
-    known.compounds = dict(_select("compound", "community_id", region_id, ids))
-    territory_needed = {fact.kind for fact in facts} - {"VisitRecorded", "VisitWithdrawn", "DwellingListed"}
-    if territory_needed:
-        known.buildings = {id_ for id_, _ in _select("building", "compound_id", region_id, ids)}
-        known.grids = dict(_select("grid", "community_id", region_id, ids))
-        ids |= set(known.grids.values())
-    ids |= set(known.compounds.values())
-    known.communities = {id_ for id_, _ in _select("community", "sort", region_id, ids)}
+    _add_doors(known, ids)
+    if any(fact.kind not in AT_A_DOOR for fact in facts):
+        _add_places(known, ids)
     known.rounds = {id_ for id_, _ in _select("round", "number", region_id, {f.round_id for f in facts if f.round_id})}
     known.posts = posts_of(region_id, {fact.author_id for fact in facts})
     known.devices = _devices(region_id, {fact.device_id for fact in facts if fact.device_id})
     return known
+
+
+def _add_doors(known: Surroundings, ids: Collection[Id]) -> None:
+    """Doors, and the stairwells and compounds that they lie in."""
+    for some in database.chunks(sorted(ids)):
+        for id_, stairwell_id, grids, compound_id, community_id in database.rows(
+            "SELECT d.id, s.id, s.grids, c.id, c.community_id FROM dwelling d"
+            " JOIN stairwell s ON s.region_id = d.region_id AND s.id = d.stairwell_id"
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            f" WHERE d.region_id = %s AND d.id IN ({database.marks(some)})",
+            [known.region_id, *some],
+        ):
+            known.dwellings[id_] = stairwell_id
+            if stairwell_id not in known.stairwells:
+                known.stairwells[stairwell_id] = StairwellPlace(compound_id=compound_id, grids=_grids(grids))
+                known.compounds[compound_id] = community_id
+
+
+def _add_places(known: Surroundings, ids: set[Id]) -> None:
+    """Everything else that is named, and what it lies in."""
+    region_id = known.region_id
+    for id_, compound_id, grids in _select("stairwell", "compound_id, grids", region_id, ids):
+        known.stairwells[id_] = StairwellPlace(compound_id=compound_id, grids=_grids(grids))
+    ids = ids | {place.compound_id for place in known.stairwells.values()}
+    known.compounds |= dict(_select("compound", "community_id", region_id, ids))
+    known.buildings = {id_ for id_, _ in _select("building", "compound_id", region_id, ids)}
+    known.grids = dict(_select("grid", "community_id", region_id, ids))
+    ids = ids | set(known.grids.values()) | set(known.compounds.values())
+    known.communities = {id_ for id_, _ in _select("community", "sort", region_id, ids)}
+
+
+def _grids(text: str) -> list[tuple[Instant, Id | None]]:
+    return [(since, grid) for since, grid in json.loads(text)]
 
 
 def posts_of(region_id: Id, people: Collection[Id]) -> dict[Id, list[Post]]:

@@ -47,12 +47,12 @@ def _serve() -> None:
 
 
 def _commit(jobs: list[_Job]) -> None:
-    """One transaction for the group, a savepoint for each job; answers go out only after the commit."""
+    """One transaction for the group, a savepoint for each of several jobs; answers go out only after the commit."""
     done: list[tuple[Future[Any], Any, Exception | None]] = []
     try:
         with transaction.atomic():
             for job, outcome in jobs:
-                result, fault = _attempt(job)
+                result, fault = _attempt(job) if len(jobs) > 1 else (job(), None)
                 done.append((outcome, result, fault))
     except Exception as failed:  # noqa: BLE001  # the commit failed: nobody may believe that anything was kept
         done = [(outcome, None, failed) for _, outcome in jobs]

@@ -32,13 +32,13 @@ def _register(region_id: Id) -> Iterator[str]:
 
 def _rounds(region_id: Id) -> Iterator[str]:
     sums: rollups.Moves = {}
-    for row in database.records(
+    for round_id, stairwell_id, *columns in database.rows(
         f"SELECT d.round_id, d.stairwell_id, {', '.join(f'd.{name}' for name in rollups.STATE)} FROM door_round d"
         " JOIN dwelling w ON w.region_id = d.region_id AND w.id = d.dwelling_id"
         " WHERE d.region_id = %s AND NOT w.withdrawn",
         [region_id],
     ):
-        rollups.add(sums, (row["round_id"], row["stairwell_id"]), rollups.counts_of_row(row), 1)
+        rollups.add(sums, (round_id, stairwell_id), rollups.counts_of_columns(columns), 1)
     names = ", ".join(f'"{name}"' for name in COUNTS)
     for round_id, stairwell_id, *numbers in database.rows(
         f"SELECT round_id, stairwell_id, {names} FROM roll_up WHERE region_id = %s",

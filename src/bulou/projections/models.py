@@ -213,7 +213,10 @@ class Closing(models.Model):
 
 
 class DoorRound(models.Model):
-    """A door in a round: every attempt (`visits`, JSON) and the one current state they add up to."""
+    """A door in a round: the one current state of its attempts, and what the next one needs to know (`memory`, JSON).
+
+    The attempts themselves are in the ledger, under the door's key.
+    """
 
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "round_id", "dwelling_id")
@@ -221,7 +224,7 @@ class DoorRound(models.Model):
     round_id = models.UUIDField()
     dwelling_id = models.UUIDField()
     stairwell_id = models.UUIDField()
-    visits = models.TextField()
+    memory = models.TextField()
     state = models.CharField(max_length=24)
     owed_reason = models.CharField(max_length=24, null=True)
     closed = models.BooleanField()
@@ -236,6 +239,7 @@ class DoorRound(models.Model):
     households = models.IntegerField()
     due_at = models.BigIntegerField(null=True)
     last_at = models.BigIntegerField(null=True)
+    last_by = models.UUIDField(null=True)
     next_band = models.CharField(max_length=10, null=True)
     position = models.BigIntegerField()
 

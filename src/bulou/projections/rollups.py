@@ -1,7 +1,8 @@
 """Roll-ups: counters of one stairwell in one round, moved by the difference between a door's old and new state."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bulou.core.kernel.ids import Id
 from bulou.core.rounds.figures import COUNTS, counts_of
@@ -17,19 +18,28 @@ Moves = dict[tuple[Id, Id], dict[str, int]]
 """By (round, stairwell): how far each counter moves."""
 
 
-def counts_of_row(row: Mapping[str, object]) -> dict[str, int]:
+def columns_of(door: DoorState) -> database.Row:
+    """The STATE columns of a door."""
+    return (
+        door.state, door.closed, door.out_of_scope, door.attempted, door.contacted, door.screened,
+        " ".join(door.triggers), door.persons, door.absent,
+    )  # fmt: skip
+
+
+def counts_of_columns(columns: Sequence[Any]) -> dict[str, int]:
     """What a stored door in a round adds to every counter; by the same rule as at its folding."""
+    state, closed, out_of_scope, attempted, contacted, screened, triggers, persons, absent = columns
     return counts_of(
         DoorState(
-            state=row["state"],  # type: ignore[arg-type]  # written from a DoorState
-            closed=bool(row["closed"]),
-            out_of_scope=bool(row["out_of_scope"]),
-            attempted=bool(row["attempted"]),
-            contacted=bool(row["contacted"]),
-            screened=bool(row["screened"]),
-            triggers=tuple(str(row["triggers"]).split()),  # type: ignore[arg-type]  # written from a DoorState
-            persons=int(str(row["persons"])),
-            absent=int(str(row["absent"])),
+            state=state,
+            closed=bool(closed),
+            out_of_scope=bool(out_of_scope),
+            attempted=bool(attempted),
+            contacted=bool(contacted),
+            screened=bool(screened),
+            triggers=tuple(triggers.split()),
+            persons=persons,
+            absent=absent,
         )
     )
 
@@ -43,23 +53,16 @@ def add(moves: Moves, key: tuple[Id, Id], counts: Mapping[str, int], sign: int) 
 
 def move(region_id: Id, moves: Moves, *, position: int) -> None:
     """Moves the counters in the same transaction as the doors; a row begins at zero."""
-    for (round_id, stairwell_id), counts in moves.items():
-        changed = [(name, counts[name]) for name in COUNTS if counts.get(name)]
-        if not changed:
-            continue
-        _begin(region_id, [(round_id, stairwell_id)])
-        setting = ", ".join(f'"{name}" = "{name}" + %s' for name, _ in changed)
-        database.run(
-            f"UPDATE roll_up SET {setting}, position = %s WHERE region_id = %s AND round_id = %s AND stairwell_id = %s",
-            [*(number for _, number in changed), position, region_id, round_id, stairwell_id],
-        )
-
-
-def _begin(region_id: Id, keys: Iterable[tuple[Id, Id]]) -> None:
     database.insert(
         "roll_up",
         ("region_id", "round_id", "stairwell_id", "position", *COUNTS),
-        [(region_id, round_id, stairwell_id, 0, *([0] * len(COUNTS))) for round_id, stairwell_id in keys],
+        [
+            (region_id, *key, position, *(counts.get(name, 0) for name in COUNTS))
+            for key, counts in moves.items()
+            if any(counts.values())
+        ],
+        key=("region_id", "round_id", "stairwell_id"),
+        add=COUNTS,
     )
 
 
@@ -67,16 +70,16 @@ def door_moved(region_id: Id, dwelling_id: Id, *, old: Id | None, new: Id | None
     """A door left one stairwell for another (None: the register); its counts in every round go with it."""
     moves: Moves = {}
     position = 0
-    for row in database.records(
+    for round_id, changed_at, *columns in database.rows(
         f"SELECT round_id, position, {', '.join(STATE)} FROM door_round WHERE region_id = %s AND dwelling_id = %s",
         [region_id, dwelling_id],
     ):
-        counts = counts_of_row(row)
-        position = max(position, row["position"])
+        counts = counts_of_columns(columns)
+        position = max(position, changed_at)
         if old is not None:
-            add(moves, (row["round_id"], old), counts, -1)
+            add(moves, (round_id, old), counts, -1)
         if new is not None:
-            add(moves, (row["round_id"], new), counts, 1)
+            add(moves, (round_id, new), counts, 1)
             database.run(
                 "UPDATE door_round SET stairwell_id = %s WHERE region_id = %s AND dwelling_id = %s",
                 [new, region_id, dwelling_id],

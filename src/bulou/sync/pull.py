@@ -11,19 +11,19 @@ from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
-from bulou.core.visits.state import Attempt, DoorVisits
+from bulou.core.visits.state import Attempt
 from bulou.intake.writer import write
 from bulou.ledger import regions
 from bulou.ledger.regions import Region
 from bulou.projections.read import read
 from bulou.projections.views import phone, rounds
 from bulou.projections.views.people import name_of, names
+from bulou.projections.visits import visits_of
 from bulou.sync.answers import answer
 from bulou.sync.cursor import Cursor, area_of, read_cursor
 from bulou.sync.door import device_of
 
 LIMIT = 1000
-_visits = msgspec.json.Decoder(DoorVisits)
 
 
 def pull(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
@@ -115,7 +115,8 @@ def _round_rows(scope: Scope) -> list[dict[str, Any]]:
 
 
 def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow], *, reserved_hidden: bool) -> list[dict[str, Any]]:
-    decoded = [(row, _visits.decode(row.visits)) for row in visits]
+    kept = visits_of(scope.region_id, [(row.round_id, row.door_id) for row in visits])
+    decoded = [(row, kept[row.round_id, row.door_id]) for row in visits]
     known = names(scope, {a.author_id for _, found in decoded for a in found.attempts}) if decoded else {}
     return [
         {

@@ -5,7 +5,8 @@ from typing import Final
 Id = str
 """32 lower-case hex digits of a UUIDv7. Sorts by the millisecond in which it was made; carries no other meaning."""
 
-HEX: Final = frozenset("0123456789abcdef")
+HEX_DIGITS: Final = "0123456789abcdef"
+HEX: Final = frozenset(HEX_DIGITS)
 ID_LENGTH: Final = 32
 
 

@@ -1,16 +1,17 @@
-"""How facts become the state of a door in a round: collect what stands, in order, then read it off."""
+"""How facts become what we know about a door in a round: every attempt in order, or only the next one."""
 
 from bisect import bisect_left, insort
+from datetime import tzinfo
 
 import msgspec
 
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.instants import parse_instant
-from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded
+from bulou.core.visits.facts import VisitRecorded
+from bulou.core.visits.memory import Memory, add
 from bulou.core.visits.state import Attempt, DoorVisits
 
 _visit = msgspec.json.Decoder(VisitRecorded)
-_closing = msgspec.json.Decoder(DoorClosedUnresolved)
 
 
 def fold(entries: list[Entry]) -> DoorVisits:
@@ -27,12 +28,25 @@ def apply(known: DoorVisits, entry: Entry) -> None:
     for gone in fact.supersedes:
         if gone not in known.withdrawn:
             insort(known.withdrawn, gone)
-    attempt = _attempt(entry)
+    attempt = attempt_of(entry)
     if attempt is None:
         return
     place = bisect_left(known.attempts, attempt.sorts_as, key=_sorts_as)
     if known.attempts[place : place + 1] != [attempt]:
         known.attempts.insert(place, attempt)
+
+
+def follow(memory: Memory, entry: Entry, zone: tzinfo) -> bool:
+    """Adds an entry that supersedes nothing and sorts last. False: it does not, so the door must be folded again."""
+    if entry.fact.supersedes:
+        return False
+    attempt = attempt_of(entry)
+    if attempt is None or attempt.fact_id in memory.withdrawn:
+        return True
+    if memory.last is not None and attempt.sorts_as <= memory.last:
+        return False
+    add(memory, attempt, zone)
+    return True
 
 
 def standing(known: DoorVisits) -> list[Attempt]:
@@ -46,7 +60,8 @@ def _sorts_as(attempt: Attempt) -> tuple[int, str, int, str]:
     return attempt.sorts_as
 
 
-def _attempt(entry: Entry) -> Attempt | None:
+def attempt_of(entry: Entry) -> Attempt | None:
+    """The attempt that a fact tells of; a withdrawal tells of none."""
     fact = entry.fact
     if fact.kind == "VisitRecorded":
         body = _visit.decode(fact.body)

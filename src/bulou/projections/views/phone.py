@@ -92,11 +92,10 @@ class PhoneDoors(View[PhoneDoorRow], frozen=True, kw_only=True):
 
 
 class PhoneVisitRow(Struct, frozen=True, kw_only=True):
-    """A door in a round: every attempt as JSON (`triggers` tells that it holds a positive)."""
+    """A door in a round that changed; its attempts are in the ledger (`triggers` tells that there is a positive)."""
 
     round_id: Text
     door_id: Text
-    visits: HouseText
     state: HouseText
     triggers: SensitiveText
     position: Number
@@ -113,7 +112,7 @@ class PhoneVisits(View[PhoneVisitRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT d.round_id, d.dwelling_id, d.visits, d.state, d.triggers, d.position"
+            "SELECT d.round_id, d.dwelling_id, d.state, d.triggers, d.position"
             f" FROM door_round d {_DOORS} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
             [*params, self.after, self.limit],
         )
