@@ -1,4 +1,4 @@
-"""A small town for tests: two communities, a building, a lane, staff, a round; everything in it was said through intake.
+"""A small town for tests: two communities, a building, a lane, staff, a round; all of it was said through intake.
 
 水利小区 has one building of two stairwells, six floors of two flats each; 学背巷 is a lane of five houses; both lie in
 东关. 桥南 has 河边小区 with one stairwell of four flats that nobody owns, and 新村, where nobody has listed a door yet.
@@ -191,7 +191,7 @@ def _compound(town: Town, community: str, name: str, *, stairwells: int, floors:
         stairwell = town.stairwells[key] = new_id(OPENED)
         place = StairwellListed(compound_id=compound, building_id=building, label=str(number), sort=number)
         town.say(Saying(subject_kind="stairwell", subject_id=stairwell, body=place))
-        labels = [(f"{floor}0{flat}", floor) for floor in range(1, floors + 1) for flat in (1, 2)]
+        labels: list[tuple[str, int | None]] = [(f"{n}0{flat}", n) for n in range(1, floors + 1) for flat in (1, 2)]
         _doors(town, key, labels)
 
 
@@ -223,7 +223,7 @@ def _doors(town: Town, stairwell: str, labels: list[tuple[str, int | None]]) -> 
 
 def _grid(town: Town, name: str, number: int, stairwells: list[str]) -> None:
     grid = town.grids[name] = new_id(OPENED)
-    drawn = GridDrawn(community_id=town.communities[name.split()[0]], number=number)
+    drawn = GridDrawn(community_id=town.communities[name.split(maxsplit=1)[0]], number=number)
     town.say(
         Saying(subject_kind="grid", subject_id=grid, body=drawn),
         *(

@@ -20,6 +20,13 @@ class Entry(Struct, frozen=True):
 
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("tonight"),
+    Entry("gaps"),
+    Entry("places"),
+    Entry("people"),
+    Entry("phones"),
+    Entry("held", right="judge_facts"),
+    Entry("closing"),
+    Entry("rounds"),
     Entry("grids", right="draw_grids"),
     Entry("import", right="import"),
 )

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "bulou.desk.errors.bad_request"
 handler403 = "bulou.desk.errors.denied"
 handler404 = "bulou.desk.errors.not_found"
 handler500 = "bulou.desk.errors.failed"

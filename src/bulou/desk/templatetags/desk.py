@@ -1,6 +1,7 @@
 """Template tags of the desk: words, numbers, times, addresses and marks."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -12,10 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bulou.core.kernel.instants import Instant, local
-from bulou.desk import days
+from bulou.desk import days, places
 from bulou.desk.marks import PATHS, Look, look_of
 from bulou.desk.page import Page
-from bulou.ground.words import Language, word
+from bulou.ground.words import Language, catalogue, word
 
 register = template.Library()
 
@@ -33,6 +34,34 @@ def _here(context: Context) -> Page:
 def t(context: Context, key: str, **values: object) -> str:
     """A text in the reader's language: {% t "gaps.title" n=3 %}."""
     return word(key, _language(context), **values)
+
+
+@register.simple_tag(takes_context=True)
+def linked(context: Context, key: str, n: int | None = None, **parts: object) -> SafeString:
+    """A sentence with links in it: its parts are put in escaped, unless they are links made by `count`."""
+    text = catalogue(_language(context))[key]
+    if "|" in text and n is not None:
+        singular, _, plural = text.partition("|")
+        text = singular if n == 1 else plural
+    return format_html(text, n=n, **parts)
+
+
+@register.simple_tag(takes_context=True)
+def count(context: Context, value: int, name: str, *parts: str, **query: object) -> SafeString:
+    """A number that opens its list: {% count 312 "gaps" community=row.id %}."""
+    return format_html('<a href="{}">{}</a>', _here(context).to(name, *parts, **query), number(value))
+
+
+@register.simple_tag(takes_context=True)
+def door_name(context: Context, door: places.NamedDoor) -> str:
+    """A door with its stairwell and compound."""
+    return places.door_words(door, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def stairwell_name(context: Context, place: places.Named) -> str:
+    """A stairwell or lane with its compound."""
+    return places.stairwell_words(place, _language(context))
 
 
 @register.filter
@@ -79,6 +108,12 @@ def clock(context: Context, at: Instant, seconds: bool = False) -> str:  # a tem
 def span(context: Context, milliseconds: int) -> str:
     """A length of time in its two largest units."""
     return days.span_words(milliseconds, _language(context))
+
+
+@register.filter
+def get(values: Mapping[str, object], key: str) -> object:
+    """The value under a key that only the template knows; nothing where there is none."""
+    return values.get(key, "")
 
 
 @register.simple_tag

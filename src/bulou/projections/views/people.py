@@ -59,6 +59,22 @@ class Posts(View[PostRow], frozen=True, kw_only=True):
         )
 
 
+class PostsOf(View[PostRow], frozen=True, kw_only=True):
+    """Every post, past, present and to come, of one person."""
+
+    row: ClassVar[type[Struct]] = PostRow
+    person_id: Id
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="p")
+        return (
+            "SELECT p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until FROM post p"
+            f" WHERE {where} AND p.person_id = %s ORDER BY p.since DESC, p.position DESC",
+            [*params, self.person_id],
+        )
+
+
 def names(scope: Scope, people: set[Id] | None = None) -> dict[Id, str]:
     """The names under which staff work (class 1: known to the street by their duty), for all or for these people."""
     staff = [row for row in read(scope, Staff()) if people is None or row.id in people]

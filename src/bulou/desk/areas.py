@@ -1,0 +1,53 @@
+"""Areas by name: what a post can be given over, and what the posts that were given say."""
+
+from collections.abc import Iterable
+
+from bulou.core.kernel.ids import Id, is_id
+from bulou.desk.page import Page
+from bulou.desk.places import stairwell_words
+from bulou.projections.read import read
+from bulou.projections.views.people import PostRow
+from bulou.projections.views.stairwells import StairwellNames
+from bulou.projections.views.territory import Communities, Compounds, Grids
+
+
+def area_names(here: Page, *, posts: Iterable[PostRow] = ()) -> dict[Id, str]:
+    """Every area by its id, and the stairwells that these posts name."""
+    communities = {row.id: row.name for row in read(here.scope, Communities())}
+    stairwells = tuple({post.area_id for post in posts if post.area_kind == "stairwell"})
+    return {
+        here.region_id: here.region.name[here.language],
+        **communities,
+        **{
+            row.id: here.word("people.grid_of", community=communities.get(row.community_id, ""), number=row.number)
+            for row in read(here.scope, Grids())
+        },
+        **{row.id: row.name for row in read(here.scope, Compounds())},
+        **{row.id: stairwell_words(row, here.language) for row in read(here.scope, StairwellNames(ids=stairwells))},
+    }
+
+
+def area_choices(here: Page) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the reader can give a post over, by kind: (kind:id, name). A stairwell is offered when its page asks."""
+    mine = here.scope
+    communities = {row.id: row.name for row in read(mine, Communities())}
+    open_to = set(communities) if mine.whole_region else set(mine.communities)
+    grids = [row for row in read(mine, Grids()) if row.community_id in open_to]
+    compounds = [row for row in read(mine, Compounds()) if row.community_id in open_to]
+    kind, _, asked = here.request.GET.get("area", "").partition(":")
+    stairwells = read(mine, StairwellNames(ids=(asked,))) if kind == "stairwell" and is_id(asked) else []
+    by_kind = {
+        "region": {here.region_id: here.region.name[here.language]} if mine.whole_region else {},
+        "community": {id_: name for id_, name in communities.items() if id_ in open_to},
+        "grid": {
+            row.id: here.word("people.grid_of", community=communities[row.community_id], number=row.number)
+            for row in grids
+        },
+        "compound": {row.id: row.name for row in compounds},
+        "stairwell": {row.id: stairwell_words(row, here.language) for row in stairwells},
+    }
+    return [
+        (here.word(f"area.{kind}"), [(f"{kind}:{id_}", name) for id_, name in areas.items()])
+        for kind, areas in by_kind.items()
+        if areas
+    ]

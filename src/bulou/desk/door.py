@@ -1,0 +1,131 @@
+"""A door's page: where it stands in every round, its story, and sealed contacts opened for a stated purpose."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id, is_id
+from bulou.desk.doors import owners_of
+from bulou.desk.masking import masked_name, masked_phone
+from bulou.desk.page import Page, page
+from bulou.desk.rounds import round_name
+from bulou.desk.telling import telling
+from bulou.projections.read import read
+from bulou.projections.standing import round_of
+from bulou.projections.views.chain import on_duty
+from bulou.projections.views.doors import DoorRounds, OneDoor, OneDoorRow
+from bulou.projections.views.rounds import Rounds
+from bulou.projections.views.story import Told, story
+from bulou.vault.sealing import Opened, open_parts
+
+PURPOSES: Final = ("call_before_visit", "find_resident", "health_follow_up", "correct_record")
+"""Why somebody may open the contacts of a household; kept with the opening."""
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One fact in words."""
+
+    told: Told
+    who: str
+    words: list[str]
+    round_name: str
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    """An opened contact, masked or in full."""
+
+    name: str
+    phones: list[str]
+    remark: str
+
+
+@page()
+def door(here: Page, door_id: str) -> HttpResponse:
+    """The story of one door."""
+    return _render(here, _door(here, door_id), contacts=None, full=False)
+
+
+@page(methods=("POST",), right="visit")
+def open_contacts(here: Page, door_id: str) -> HttpResponse:
+    """Opens what is sealed about this door: masked first, in full when asked again; each time is logged."""
+    place = _door(here, door_id)
+    purpose = here.request.POST.get("purpose", "")
+    full = here.request.POST.get("full") == "1"
+    if purpose not in PURPOSES:
+        raise PermissionDenied("desk.denied.purpose")
+    sealed = [told.fact_id for told in story(here.scope, place.id, now=here.now) if told.sealed]
+    opened = open_parts(
+        here.region_id, sealed, by=here.person_id, purpose=f"{purpose}{'' if full else ':masked'}",
+        subject=f"dwelling:{place.id}", now=here.now,
+    )  # fmt: skip
+    return _render(here, place, contacts=_contacts(opened, sealed, full=full), full=full, purpose=purpose)
+
+
+def _door(here: Page, door_id: Id) -> OneDoorRow:
+    current = round_of(here.scope)
+    wanted = OneDoor(door_id=door_id, round_id=current.id if current else None)
+    found = read(here.scope, wanted) if is_id(door_id) else []
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _render(
+    here: Page, place: OneDoorRow, *, contacts: list[Contact] | None, full: bool, purpose: str = ""
+) -> HttpResponse:
+    told = story(here.scope, place.id, now=here.now)
+    duty = on_duty(here.scope, at=here.now)
+    rounds = {row.id: round_name(row, here.language) for row in read(here.scope, Rounds())}
+    context = {
+        "door": place,
+        "owners": owners_of(place, duty),
+        "rounds": [
+            (row, rounds.get(row.round_id, ""))
+            for row in read(here.scope, DoorRounds(door_id=place.id), purpose="door_story", now=here.now)
+        ],
+        "lines": _lines(here, told, duty.names, rounds),
+        "sealed": sum(one.sealed for one in told),
+        "purposes": PURPOSES,
+        "purpose": purpose,
+        "contacts": contacts,
+        "full": full,
+    }
+    return here.render("desk/door.html", context)
+
+
+def _lines(here: Page, told: Sequence[Told], names: Mapping[Id, str], rounds: Mapping[Id, str]) -> list[Line]:
+    """The story, newest first."""
+    return [
+        Line(
+            told=one,
+            who=names.get(one.author_id, "") or here.word("story.server"),
+            words=telling(here, one),
+            round_name=rounds.get(one.round_id or "", ""),
+        )
+        for one in reversed(told)
+    ]
+
+
+def _contacts(opened: Mapping[Id, Opened], order: Sequence[Id], *, full: bool) -> list[Contact]:
+    contacts: list[Contact] = []
+    for fact_id in order:
+        if fact_id not in opened:
+            continue
+        content = opened[fact_id].content
+        people: list[Mapping[str, Any]] = list(content.get("contacts", ()))
+        if "name" in content or "phone" in content:
+            people.append({"name": content.get("name", ""), "phones": [content.get("phone", "")]})
+        contacts += [_contact(one, full=full) for one in people]
+        if content.get("remark"):
+            contacts.append(Contact(name="", phones=[], remark=str(content["remark"]) if full else "…"))
+    return contacts
+
+
+def _contact(one: Mapping[str, Any], *, full: bool) -> Contact:
+    name, phones = str(one.get("name", "")), [str(phone) for phone in one.get("phones", ()) if phone]
+    if full:
+        return Contact(name=name, phones=phones, remark="")
+    return Contact(name=masked_name(name), phones=[masked_phone(phone) for phone in phones], remark="")

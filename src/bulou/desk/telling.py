@@ -1,0 +1,78 @@
+"""Telling: one fact of a door's story in plain words."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bulou.core.households.facts import HouseholdCounted, PersonFound
+from bulou.core.kernel.instants import parse_instant
+from bulou.core.territory.facts import DwellingListed, DwellingWithdrawn
+from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded, VisitWithdrawn
+from bulou.desk.days import time_words
+from bulou.desk.page import Page
+from bulou.projections.views.story import Told
+
+
+def telling(here: Page, told: Told) -> list[str]:
+    """What the fact says, the most telling first."""
+    if told.body is None:
+        return [here.word("story.unreadable")]
+    teller = _TELLERS.get(told.kind)
+    return teller(here, told.body) if teller else [told.kind]
+
+
+def _withdrawn(here: Page, body: VisitWithdrawn) -> list[str]:
+    return [here.word("story.withdrawn"), here.word(f"story.reason.{body.reason}")]
+
+
+def _unresolved(here: Page, body: DoorClosedUnresolved) -> list[str]:
+    return [here.word("state.closed_unresolved"), here.word(f"story.unresolved.{body.reason}")]
+
+
+def _counted(here: Page, body: HouseholdCounted) -> list[str]:
+    return [here.word(f"story.counted.{body.source}", n=body.persons)]
+
+
+def _listed(here: Page, body: DwellingListed) -> list[str]:
+    return [here.word(f"story.listed.{body.source}"), here.word(f"use.{body.use}")]
+
+
+def _unlisted(here: Page, _body: DwellingWithdrawn) -> list[str]:
+    return [here.word("story.unlisted")]
+
+
+def _person(here: Page, body: PersonFound) -> list[str]:
+    return [here.word("story.person"), *(here.word(f"trigger.{one}") for one in body.triggers)]
+
+
+def _visit(here: Page, body: VisitRecorded) -> list[str]:
+    words = [here.word(f"state.{body.outcome}")]
+    words += [here.word(f"trigger.{one}") for one in body.triggers]
+    if body.how != "door":
+        words.append(here.word(f"how.{body.how}"))
+    if body.persons is not None:
+        words.append(here.word("story.persons", n=body.persons))
+    if body.absent:
+        words.append(here.word("story.absent", n=body.absent))
+    if (body.households or 1) > 1 or body.household > 1:
+        words.append(here.word("story.household", n=body.household))
+    words += [here.word(f"sign.{one}") for one in body.signs]
+    words += [here.word(f"evidence.{one}") for one in body.evidence]
+    if body.appointment_at:
+        at = parse_instant(body.appointment_at)
+        words.append(
+            here.word("story.due", time=time_words(at, now=here.now, zone=here.region.zone, language=here.language))
+        )
+    if body.away_until:
+        words.append(here.word("story.away_until", day=body.away_until))
+    return words
+
+
+_TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
+    "VisitRecorded": _visit,
+    "VisitWithdrawn": _withdrawn,
+    "DoorClosedUnresolved": _unresolved,
+    "HouseholdCounted": _counted,
+    "DwellingListed": _listed,
+    "DwellingWithdrawn": _unlisted,
+    "PersonFound": _person,
+}

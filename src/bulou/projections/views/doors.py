@@ -1,0 +1,322 @@
+"""Doors: the list behind every figure of a round. A list and its count come from one set of conditions."""
+
+from typing import ClassVar, Final
+
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.projections.read import Fence, Statement, View
+from bulou.projections.views.classes import (
+    Flag,
+    HouseFlag,
+    HouseNumber,
+    HouseText,
+    MaybeHouseNumber,
+    MaybeHouseText,
+    MaybeNumber,
+    MaybeText,
+    Number,
+    SensitiveText,
+    Text,
+)
+
+_OPEN: Final = "NOT COALESCE(r.closed, FALSE) AND NOT COALESCE(r.out_of_scope, FALSE)"
+
+LISTS: Final[dict[str, str]] = {
+    "listed": "1 = 1",
+    "out_of_scope": "r.out_of_scope",
+    "eligible": "NOT COALESCE(r.out_of_scope, FALSE)",
+    "attempted": "r.attempted AND NOT r.out_of_scope",
+    "contacted": "r.contacted AND NOT r.out_of_scope",
+    "screened": "r.screened AND NOT r.out_of_scope",
+    "closed": "r.closed AND NOT r.out_of_scope",
+    "owed": _OPEN,
+    "unresolved": "r.closed AND r.state = 'closed_unresolved'",
+    "away_final": "r.closed AND r.state = 'away_final'",
+    "proxy_final": "r.closed AND r.state = 'proxy_final'",
+    "observed": "r.closed AND r.state = 'under_observation'",
+    "positive": "r.triggers <> ''",
+}
+"""Which doors a figure counts, by the figure's name."""
+
+_FROM: Final = (
+    " FROM dwelling d"
+    " JOIN stairwell s ON s.region_id = d.region_id AND s.id = d.stairwell_id"
+    " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+    " LEFT JOIN door_round r ON r.region_id = d.region_id AND r.dwelling_id = d.id AND r.round_id = %s"
+)
+_NAMES: Final = (
+    " JOIN community m ON m.region_id = c.region_id AND m.id = c.community_id"
+    " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
+    " LEFT JOIN grid g ON g.region_id = s.region_id AND g.id = s.grid_id"
+)
+_COLUMNS: Final = (
+    "d.id, d.label, d.floor, d.sort, d.persons, d.use, d.source, s.id, s.kind, s.label, s.building_id, b.label, c.id,"
+    " c.name, m.id, m.name, s.grid_id, g.number, COALESCE(r.state, 'untouched'), COALESCE(r.closed, FALSE),"
+    " COALESCE(r.out_of_scope, FALSE), r.owed_reason, COALESCE(r.attempts, 0), r.last_at, r.due_at, r.next_band"
+)
+_ORDER: Final = (
+    " ORDER BY m.sort, m.name, c.sort, c.name, b.sort, b.label, s.sort, s.label, s.id, d.sort, d.label, d.id"
+)
+
+
+class DoorFilter(Struct, frozen=True, kw_only=True):
+    """Which doors: those that the figure `among` counts, in an area, owed for a reason, in these stairwells.
+
+    `areas` are those of one owner, of any kind; ids are unique, so the kind need not be said.
+    """
+
+    round_id: Id | None
+    among: str = "owed"
+    community: Id = ""
+    compound: Id = ""
+    grid: Id = ""
+    stairwell: Id = ""
+    reason: str = ""
+    areas: tuple[Id, ...] | None = None
+    stairwells: tuple[Id, ...] | None = None
+
+    def conditions(self, fence: Fence) -> Statement:
+        """The part of a statement from FROM to WHERE, without the names, and its parameters."""
+        where, params = fence.doors()
+        sql = [where, "NOT d.withdrawn", f"({LISTS[self.among]})"]
+        for column, wanted in (
+            ("c.community_id", self.community),
+            ("c.id", self.compound),
+            ("s.grid_id", self.grid),
+            ("s.id", self.stairwell),
+        ):
+            if wanted:
+                sql.append(f"{column} = %s")
+                params = [*params, wanted]
+        if self.reason:
+            sql.append(f"{_OPEN} AND COALESCE(r.owed_reason, 'untouched') = %s")
+            params = [*params, self.reason]
+        if self.areas is not None:
+            some = _marks(self.areas)
+            sql.append(f"(s.id IN ({some}) OR s.grid_id IN ({some}) OR c.id IN ({some}) OR c.community_id IN ({some}))")
+            params = [*params, *self.areas * 4]
+        if self.stairwells is not None:
+            sql.append(f"s.id IN ({_marks(self.stairwells)})")
+            params = [*params, *self.stairwells]
+        return " AND ".join(sql), [self.round_id or "0" * 32, *params]
+
+
+def _marks(ids: tuple[Id, ...]) -> str:
+    return ", ".join(["%s"] * len(ids)) or "NULL"
+
+
+class DoorRow(Struct, frozen=True, kw_only=True):
+    """A door with the words of its place and where it stands in the round."""
+
+    id: Text
+    label: HouseText
+    floor: MaybeNumber
+    sort: Number
+    persons: MaybeHouseNumber
+    use: HouseText
+    source: Text
+    stairwell_id: Text
+    stairwell_kind: Text
+    stairwell: Text
+    building_id: MaybeText
+    building: MaybeText
+    compound_id: Text
+    compound: Text
+    community_id: Text
+    community: Text
+    grid_id: MaybeText
+    grid: MaybeNumber
+    state: HouseText
+    closed: HouseFlag
+    out_of_scope: HouseFlag
+    owed_reason: MaybeHouseText
+    attempts: HouseNumber
+    last_at: MaybeNumber
+    due_at: MaybeNumber
+    next_band: MaybeText
+
+
+class Doors(View[DoorRow], frozen=True, kw_only=True):
+    """The doors of a filter in walking order; `limit` and `offset` cut a page out."""
+
+    row: ClassVar[type[Struct]] = DoorRow
+    where: DoorFilter
+    limit: int = 10_000
+    offset: int = 0
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = self.where.conditions(fence)
+        return (
+            f"SELECT {_COLUMNS}{_FROM}{_NAMES} WHERE {where}{_ORDER} LIMIT %s OFFSET %s",
+            [*params, self.limit, self.offset],
+        )
+
+
+class TriggeredDoorRow(DoorRow, frozen=True, kw_only=True):
+    """A door that also says which triggers were found behind it; reading one is logged."""
+
+    triggers: SensitiveText
+
+
+class TriggeredDoors(View[TriggeredDoorRow], frozen=True, kw_only=True):
+    """Like Doors, with the triggers of each."""
+
+    row: ClassVar[type[Struct]] = TriggeredDoorRow
+    where: DoorFilter
+    limit: int = 10_000
+    offset: int = 0
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = self.where.conditions(fence)
+        return (
+            f"SELECT {_COLUMNS}, COALESCE(r.triggers, ''){_FROM}{_NAMES} WHERE {where}{_ORDER} LIMIT %s OFFSET %s",
+            [*params, self.limit, self.offset],
+        )
+
+
+class CountRow(Struct, frozen=True, kw_only=True):
+    """How many."""
+
+    doors: Number
+
+
+class DoorCount(View[CountRow], frozen=True, kw_only=True):
+    """The length of the list of a filter."""
+
+    row: ClassVar[type[Struct]] = CountRow
+    where: DoorFilter
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = self.where.conditions(fence)
+        return f"SELECT COUNT(*){_FROM} WHERE {where}", params
+
+
+class ReasonRow(Struct, frozen=True, kw_only=True):
+    """How many owed doors share a reason and the time band of their next attempt."""
+
+    reason: Text
+    next_band: MaybeText
+    doors: Number
+
+
+class Reasons(View[ReasonRow], frozen=True, kw_only=True):
+    """The owed doors of a filter by reason and next time band, the most first."""
+
+    row: ClassVar[type[Struct]] = ReasonRow
+    where: DoorFilter
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = self.where.conditions(fence)
+        return (
+            f"SELECT COALESCE(r.owed_reason, 'untouched'), r.next_band, COUNT(*){_FROM} WHERE {where} AND {_OPEN}"
+            " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+            params,
+        )
+
+
+class DoorRoundRow(Struct, frozen=True, kw_only=True):
+    """Where a door stands in one round; `visits` is JSON. Reading one with triggers is logged."""
+
+    round_id: Text
+    number: Number
+    name: Text
+    state: HouseText
+    closed: HouseFlag
+    out_of_scope: HouseFlag
+    owed_reason: MaybeHouseText
+    attempts: HouseNumber
+    persons: HouseNumber
+    absent: HouseNumber
+    households: HouseNumber
+    due_at: MaybeNumber
+    next_band: MaybeText
+    triggers: SensitiveText
+
+
+class DoorRounds(View[DoorRoundRow], frozen=True, kw_only=True):
+    """Every round that one door was visited in, the latest first."""
+
+    row: ClassVar[type[Struct]] = DoorRoundRow
+    door_id: Id
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT r.round_id, n.number, n.name, r.state, r.closed, r.out_of_scope, r.owed_reason, r.attempts,"
+            " r.persons, r.absent, r.households, r.due_at, r.next_band, r.triggers FROM door_round r"
+            " JOIN round n ON n.region_id = r.region_id AND n.id = r.round_id"
+            " JOIN stairwell s ON s.region_id = r.region_id AND s.id = r.stairwell_id"
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            f" WHERE {where} AND r.dwelling_id = %s ORDER BY n.number DESC",
+            [*params, self.door_id],
+        )
+
+
+class OneDoorRow(DoorRow, frozen=True, kw_only=True):
+    """A door of the register, withdrawn or not."""
+
+    withdrawn: Flag
+
+
+class OneDoor(View[OneDoorRow], frozen=True, kw_only=True):
+    """One door with the words of its place; nothing when it lies outside the scope."""
+
+    row: ClassVar[type[Struct]] = OneDoorRow
+    door_id: Id
+    round_id: Id | None = None
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            f"SELECT {_COLUMNS}, d.withdrawn{_FROM}{_NAMES} WHERE {where} AND d.id = %s",
+            [self.round_id or "0" * 32, *params, self.door_id],
+        )
+
+
+class ChangeRow(Struct, frozen=True, kw_only=True):
+    """A door whose state changed, and who said so."""
+
+    door_id: Text
+    label: HouseText
+    stairwell_kind: Text
+    stairwell: Text
+    building: MaybeText
+    compound: Text
+    community: Text
+    state: HouseText
+    closed: HouseFlag
+    last_at: MaybeNumber
+    last_by: MaybeText
+    position: Number
+
+
+class Changes(View[ChangeRow], frozen=True, kw_only=True):
+    """The doors of a round that changed last, the newest first."""
+
+    row: ClassVar[type[Struct]] = ChangeRow
+    round_id: Id
+    limit: int = 12
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT d.id, d.label, s.kind, s.label, b.label, c.name, m.name, r.state, r.closed, r.last_at, r.last_by,"
+            " r.position FROM door_round r"
+            " JOIN dwelling d ON d.region_id = r.region_id AND d.id = r.dwelling_id"
+            f"{_PLACE_OF_ROUND}{_NAMES} WHERE {where} AND r.round_id = %s ORDER BY r.position DESC LIMIT %s",
+            [*params, self.round_id, self.limit],
+        )
+
+
+_PLACE_OF_ROUND: Final = (
+    " JOIN stairwell s ON s.region_id = r.region_id AND s.id = r.stairwell_id"
+    " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+)

@@ -1,0 +1,38 @@
+"""Stairwells by the words of their place."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.projections.read import Fence, Statement, View
+from bulou.projections.views.classes import MaybeText, Text
+
+
+class StairwellNameRow(Struct, frozen=True, kw_only=True):
+    """A stairwell or lane with the words of its place."""
+
+    id: Text
+    stairwell_kind: Text
+    stairwell: Text
+    building: MaybeText
+    compound: Text
+
+
+class StairwellNames(View[StairwellNameRow], frozen=True, kw_only=True):
+    """These stairwells, as far as the reader may see them."""
+
+    row: ClassVar[type[Struct]] = StairwellNameRow
+    ids: tuple[Id, ...]
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        marks = ", ".join(["%s"] * len(self.ids)) or "NULL"
+        return (
+            "SELECT s.id, s.kind, s.label, b.label, c.name FROM stairwell s"
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
+            f" WHERE {where} AND s.id IN ({marks})",
+            [*params, *self.ids],
+        )
