@@ -63,6 +63,7 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(territory.ImportRecorded, "import", "import", "import"),
         _kind(households.HouseholdCounted, "dwelling", "household", "import"),
         _kind(households.PersonFound, "person", "person", "find"),
+        _kind(households.PersonWithdrawn, "person", "person", "find"),
         _kind(people.PersonEngaged, "staff", "staff", "post_people"),
         _kind(people.PostTaken, "post", "post", "post_people"),
         _kind(people.PostLeft, "post", "post", "post_people"),

@@ -31,9 +31,10 @@ def read_cursor(text: str) -> Cursor | None:
         return None
 
 
-def area_of(scope: Scope) -> str:
-    """A digest of the areas of a scope; another one means that the rows must be pulled anew."""
+def area_of(scope: Scope, *, neighbour: bool) -> str:
+    """A digest of what somebody may see; another one means that the rows must be pulled anew."""
     areas = [
+        neighbour,
         scope.whole_region,
         *(sorted(a) for a in (scope.communities, scope.compounds, scope.grids, scope.stairwells)),
     ]

@@ -11,7 +11,8 @@ from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
-from bulou.core.visits.state import Attempt
+from bulou.core.people.roles import NEIGHBOURS
+from bulou.core.visits.state import Attempt, DoorVisits
 from bulou.intake.writer import write
 from bulou.ledger import regions
 from bulou.ledger.regions import Region
@@ -33,7 +34,7 @@ def pull(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
     scope = scope_of(region.region_id, device.person_id, posts)
     epoch = regions.epoch(region.region_id)
     cursor = read_cursor(request.GET.get("cursor", ""))
-    area = area_of(scope)
+    area = area_of(scope, neighbour=_is_neighbour(posts))
     reset = cursor is None or cursor.epoch != epoch or cursor.area != area
     after = 0 if reset or cursor is None else cursor.position
     page = _page(scope, after=after, limit=_limit(request), now=now, posts=posts)
@@ -65,31 +66,34 @@ def _limit(request: HttpRequest) -> int:
 def _page(scope: Scope, *, after: int, limit: int, now: Instant, posts: list[Post]) -> tuple[dict[str, Any], int, bool]:
     """Rows after a position, the position reached, and whether there is more."""
     head = regions.position(scope.region_id)
-    doors = read(scope, phone.PhoneDoors(after=after, limit=limit + 1))
-    visits = write(lambda: read(scope, phone.PhoneVisits(after=after, limit=limit + 1), purpose="my_doors", now=now))
+    reserving = _is_neighbour(posts)
+    doors = read(scope, phone.PhoneDoors(after=after, limit=limit + 1, reserving=reserving))
+    changed = phone.PhoneVisits(after=after, limit=limit + 1, reserving=reserving)
+    visits = write(lambda: read(scope, changed, purpose="my_doors", now=now))
     positions = sorted([row.position for row in doors] + [row.position for row in visits])
     more = len(positions) > limit
     reached = positions[limit - 1] if more else max([after, head, *positions])
-    doors = [row for row in doors if row.position <= reached and not row.withdrawn]
+    doors = [row for row in doors if row.position <= reached and (after or not row.withdrawn or row.source == "added")]
     visits = [row for row in visits if row.position <= reached]
-    shown = _visit_rows(scope, visits, reserved_hidden=_sees_reserved(posts))
     rows: dict[str, Any] = {
         "rounds": _round_rows(scope),
         "question_sets": [_question_set(row) for row in read(scope, rounds.QuestionSets(after=after))],
         "stairwells": read(scope, phone.Stairwells(after=after)),
         "doors": [_door_row(row) for row in doors],
-        "visits": shown,
+        "visits": _visit_rows(scope, visits),
     }
     return rows, reached, more
 
 
-def _sees_reserved(posts: list[Post]) -> bool:
-    """Neighbours who work as volunteers learn of a door under observation only that it is somebody else's."""
-    return not posts or all(post.post in {"volunteer", "building_head"} for post in posts)
+def _is_neighbour(posts: list[Post]) -> bool:
+    """Neighbours who help out learn of a door under observation only that it is somebody else's."""
+    return all(post.post in NEIGHBOURS for post in posts)
 
 
 def _door_row(row: phone.PhoneDoorRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__struct_fields__ if name not in {"withdrawn", "position"}}
+    """A withdrawn door is named so that a phone drops it, even one that added it itself and still holds its fact."""
+    left_out = {"position"} if row.withdrawn else {"withdrawn", "position"}
+    return {name: getattr(row, name) for name in row.__struct_fields__ if name not in left_out}
 
 
 def _question_set(row: rounds.QuestionSetRow) -> dict[str, Any]:
@@ -114,27 +118,21 @@ def _round_rows(scope: Scope) -> list[dict[str, Any]]:
     ]
 
 
-def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow], *, reserved_hidden: bool) -> list[dict[str, Any]]:
-    kept = visits_of(scope.region_id, [(row.round_id, row.door_id) for row in visits])
-    decoded = [(row, kept[row.round_id, row.door_id]) for row in visits]
-    known = names(scope, {a.author_id for _, found in decoded for a in found.attempts}) if decoded else {}
-    return [
-        {
-            "round_id": row.round_id,
-            "door_id": row.door_id,
-            "attempts": [
-                _attempt(a, known, hide=reserved_hidden and row.state == "under_observation") for a in found.attempts
-            ],
-            "withdrawn": found.withdrawn,
-        }
-        for row, found in decoded
-    ]
+def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow]) -> list[dict[str, Any]]:
+    """Doors in rounds with their attempts; of a reserved door only that it has a row."""
+    kept = visits_of(scope.region_id, [(row.round_id, row.door_id) for row in visits if not row.reserved])
+    known = names(scope, {a.author_id for found in kept.values() for a in found.attempts}) if kept else {}
+    rows = []
+    for row in visits:
+        found = kept.get((row.round_id, row.door_id), DoorVisits())
+        attempts = [_attempt(attempt, known) for attempt in found.attempts]
+        rows.append(
+            {"round_id": row.round_id, "door_id": row.door_id, "attempts": attempts, "withdrawn": found.withdrawn}
+        )
+    return rows
 
 
-def _attempt(attempt: Attempt, known: dict[Id, str], *, hide: bool) -> dict[str, Any]:
+def _attempt(attempt: Attempt, known: dict[Id, str]) -> dict[str, Any]:
     told = msgspec.structs.asdict(attempt)
     shown = {name: value for name, value in told.items() if value is not None and value != ()}
-    if hide:
-        kept = ("fact_id", "at", "author_id", "outcome", "device_id", "device_seq")
-        return {name: shown[name] for name in kept if name in shown}
     return {**shown, "author": known.get(attempt.author_id, "")}

@@ -49,6 +49,15 @@ def put(region_id: Id, parts: Iterable[Private]) -> None:
     database.insert("vault_sealed", ("region_id", "fact_id", "subject", "key_id", "sealed"), values)
 
 
+def erase(region_id: Id, fact_ids: Collection[Id]) -> None:
+    """Deletes what was sealed with these facts; the ledger keeps their commitments, which tell nothing."""
+    for some in database.chunks(sorted(fact_ids)):
+        database.run(
+            f"DELETE FROM vault_sealed WHERE region_id = %s AND fact_id IN ({database.marks(some)})",
+            [region_id, *some],
+        )
+
+
 def open_parts(
     region_id: Id, fact_ids: Collection[Id], *, by: Id, purpose: str, subject: str, now: Instant
 ) -> dict[Id, Opened]:

@@ -32,3 +32,13 @@ class PersonFound(Struct, frozen=True, kw_only=True):
     arrived_on: Date | None = None
     from_code: Annotated[str, Meta(max_length=12)] = ""
     fever: bool | None = None
+
+
+class PersonWithdrawn(Struct, frozen=True, kw_only=True):
+    """A person found at this door, named in the envelope's `supersedes`, was entered in error (subject: person).
+
+    What was sealed about the person leaves the vault; the ledger keeps only the commitment.
+    """
+
+    dwelling_id: WireId
+    reason: Literal["mistake", "wrong_door", "double", "other"] = "mistake"

@@ -31,6 +31,9 @@ OWNS_DOORS: Final[frozenset[PostKind]] = frozenset({"grid_worker", "building_hea
 
 FALLBACK: Final[frozenset[PostKind]] = frozenset({"tract_cadre"})
 
+NEIGHBOURS: Final[frozenset[PostKind]] = frozenset({"building_head", "volunteer"})
+"""They live there: whoever holds only these learns of a door under observation that it is somebody else's, no more."""
+
 DESK: Final[frozenset[PostKind]] = frozenset(
     {"director", "community_leader", "community_secretary", "clerk", "tract_cadre", "administrator"}
 )

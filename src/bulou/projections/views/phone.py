@@ -7,6 +7,7 @@ from msgspec import Struct
 from bulou.projections.read import Fence, Statement, View
 from bulou.projections.views.classes import (
     Flag,
+    HouseFlag,
     HouseText,
     MaybeHouseNumber,
     MaybeNumber,
@@ -20,6 +21,15 @@ _DOORS = (
     "JOIN stairwell s ON s.region_id = d.region_id AND s.id = d.stairwell_id "
     "JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
 )
+_LATEST = (
+    " LEFT JOIN door_round r ON r.region_id = d.region_id AND r.dwelling_id = d.{door} AND r.round_id = ("
+    "SELECT v.round_id FROM round o JOIN door_round v"
+    " ON v.region_id = o.region_id AND v.round_id = o.id AND v.dwelling_id = d.{door}"
+    " WHERE o.region_id = d.region_id ORDER BY o.number DESC LIMIT 1)"
+)
+"""What is known of a door (`door`: the column that names it) in the last round that has been there."""
+
+_RESERVED = "COALESCE(r.state = 'under_observation', FALSE)"
 
 
 class StairwellRow(Struct, frozen=True, kw_only=True):
@@ -71,22 +81,33 @@ class PhoneDoorRow(Struct, frozen=True, kw_only=True):
     use: HouseText
     source: Text
     withdrawn: Flag
+    reserved: HouseFlag
     position: Number
 
 
 class PhoneDoors(View[PhoneDoorRow], frozen=True, kw_only=True):
-    """Doors of the scope that changed after a position, in commit order."""
+    """Doors of the scope that changed after a position, in commit order.
+
+    With `reserving` a door under observation is reserved (somebody else's, do not knock), and a door counts as changed
+    when what is known of it in its last round did.
+    """
 
     row: ClassVar[type[Struct]] = PhoneDoorRow
     after: int = 0
     limit: int = 500
+    reserving: bool = False
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.doors()
+        latest, reserved, position = "", "FALSE", "d.position"
+        if self.reserving:
+            latest, reserved = _LATEST.format(door="id"), _RESERVED
+            position = "CASE WHEN r.position > d.position THEN r.position ELSE d.position END"
         return (
-            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.persons, d.use, d.source, d.withdrawn, d.position"
-            f" FROM dwelling d {_DOORS} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
+            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.persons, d.use, d.source, d.withdrawn,"
+            f" {reserved}, {position} AS reached"
+            f" FROM dwelling d {_DOORS}{latest} WHERE {where} AND {position} > %s ORDER BY reached LIMIT %s",
             [*params, self.after, self.limit],
         )
 
@@ -96,23 +117,25 @@ class PhoneVisitRow(Struct, frozen=True, kw_only=True):
 
     round_id: Text
     door_id: Text
-    state: HouseText
     triggers: SensitiveText
+    reserved: HouseFlag
     position: Number
 
 
 class PhoneVisits(View[PhoneVisitRow], frozen=True, kw_only=True):
-    """Doors in rounds of the scope that changed after a position, in commit order."""
+    """Doors in rounds of the scope that changed after a position, in commit order; `reserving` as for PhoneDoors."""
 
     row: ClassVar[type[Struct]] = PhoneVisitRow
     after: int = 0
     limit: int = 500
+    reserving: bool = False
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.doors()
+        latest, reserved = (_LATEST.format(door="dwelling_id"), _RESERVED) if self.reserving else ("", "FALSE")
         return (
-            "SELECT d.round_id, d.dwelling_id, d.state, d.triggers, d.position"
-            f" FROM door_round d {_DOORS} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
+            f"SELECT d.round_id, d.dwelling_id, d.triggers, {reserved}, d.position"
+            f" FROM door_round d {_DOORS}{latest} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
             [*params, self.after, self.limit],
         )
