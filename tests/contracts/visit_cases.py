@@ -498,7 +498,7 @@ HOUSEHOLDS: Final = [
             visit("screened", at="30 09:00", household=1, households=2, persons=3),
             visit("screened_part", at="30 09:05", household=2, households=2, persons=2, absent=1),
         ],
-        {"state": "screened", **CLOSED, "households": 2, "persons": 5, "absent": 1, "screened": True},
+        {"state": "screened_part", **CLOSED, "households": 2, "persons": 5, "absent": 1, "screened": True},
     ),
     Case(
         "a second household found later opens the door again",
@@ -512,6 +512,37 @@ HOUSEHOLDS: Final = [
         "a household's number says that there are at least so many",
         [visit("screened", at="30 09:00", household=3, persons=2)],
         {"state": "untouched", "households": 3, **OPEN},
+    ),
+    Case(
+        "a supervisor's closing speaks for every household that did not answer",
+        [visit("screened", at="30 09:00", household=1, households=3, persons=3), closed(at="30 22:00")],
+        {"state": "closed_unresolved", **CLOSED, "households": 3, "screened": False, "persons": 3},
+    ),
+    Case(
+        "one household is away for good, the other answered",
+        [
+            visit("screened", at="29 09:00", household=1, households=2, persons=2),
+            visit("away", at="29 09:05", household=2, households=2),
+            visit("no_answer", at="30 19:00", household=2, households=2),
+        ],
+        {**CLOSED, "households": 2, "state": "away_final", "screened": False},
+    ),
+    Case(
+        "a door is out of scope only when every household behind it is",
+        [
+            visit("vacant", at="28 09:00", by=LI, household=1, households=2),
+            visit("vacant", at="29 09:00", by=WANG, household=1, households=2),
+            visit("screened", at="29 09:05", by=WANG, household=2, households=2, persons=2),
+        ],
+        {"state": "screened", **CLOSED, "screened": True, "persons": 2},
+    ),
+    Case(
+        "the appointment of one household stands, though another was tried after it",
+        [
+            visit("appointment", at="30 09:00", household=1, households=2, appointment_at="2020-01-30T20:30:00+08:00"),
+            visit("no_answer", at="30 14:00", household=2, households=2),
+        ],
+        {"state": "appointment", **OPEN, "due_at": 1580387400000},
     ),
     Case(
         "the last count of a household stands",

@@ -23,7 +23,8 @@ def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> Door
     if not attempts:
         return DoorState()
     by_household = _by_household(attempts)
-    code, out_of_scope, closed = min((_household(mine, policy, zone) for mine in by_household), key=_finality)
+    found = [(_household(mine, policy, zone), mine) for mine in by_household]
+    (code, out_of_scope, closed), least = min(found, key=lambda one: _finality(one[0]))
     knocks = [a for a in attempts if a.outcome not in NOT_KNOCKS]
     outcomes = {a.outcome for a in knocks}
     positive = {trigger for a in attempts if a.triggers for trigger in a.triggers}
@@ -39,7 +40,7 @@ def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> Door
         persons=sum(_last_count(mine, "persons") for mine in by_household),
         absent=sum(_last_count(mine, "absent") for mine in by_household),
         households=len(by_household),
-        due_at=attempts[-1].due_at if code == "appointment" else None,
+        due_at=least[-1].due_at if code == "appointment" else None,
         last_at=attempts[-1].at,
         second_look=code in NEEDS_SECOND_LOOK,
         next_band=None if closed or out_of_scope else next_band(attempts=knocks, zone=zone),
@@ -66,9 +67,14 @@ def next_band(*, attempts: Sequence[Attempt], zone: tzinfo) -> Band | None:
     return min(turn, key=tried.count)
 
 
-def _finality(judged: tuple[DoorCode, bool, bool]) -> tuple[bool, bool]:
+def _finality(judged: tuple[DoorCode, bool, bool]) -> int:
+    """Behind one door the household that is least final speaks; out of scope is a door only when every household is."""
     code, out_of_scope, closed = judged
-    return (closed or out_of_scope, code != "untouched")
+    if not closed and not out_of_scope:
+        return 0 if code == "untouched" else 1
+    order = ["closed_unresolved", "proxy_final", "away_final", "under_observation"]
+    order += ["screened_phone", "screened_part", "screened"]
+    return 9 if out_of_scope else 2 + order.index(code)
 
 
 def _household(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> tuple[DoorCode, bool, bool]:

@@ -17,5 +17,10 @@ export const SIGNS_OF_LIFE: Codes = new Set([...CONTACTED, "occupied_no_answer",
 /** Takes a door out of scope, but only when a second person says the same. */
 export const NEEDS_SECOND_LOOK: Codes = new Set<DoorCode>(["vacant", "not_dwelling", "not_found", "duplicate"]);
 
+/** Ways of being closed, the least telling first: behind one door the least telling household speaks. */
+export const FINALITY: readonly DoorCode[] = [
+  "closed_unresolved", "proxy_final", "away_final", "under_observation", "screened_phone", "screened_part", "screened",
+];
+
 /** Nobody of ours went to the door. */
 export const NOT_AN_ATTEMPT: Codes = new Set<DoorCode>(["self_report", "under_observation"]);

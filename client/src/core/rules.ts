@@ -2,7 +2,7 @@
 import { TRIGGERS, type Attempt, type Band, type DoorCode, type DoorState, type RoundPolicy } from "../contracts/visits";
 import { standing, type DoorVisits } from "./fold";
 import { BANDS, band, workingDay, type Zone } from "./instants";
-import { CONTACTED, NEEDS_SECOND_LOOK, NOT_AN_ATTEMPT, SCREENED, SIGNS_OF_LIFE } from "./outcomes";
+import { CONTACTED, FINALITY, NEEDS_SECOND_LOOK, NOT_AN_ATTEMPT, SCREENED, SIGNS_OF_LIFE } from "./outcomes";
 
 /** The state of one household behind a door. */
 export interface Judged {
@@ -35,7 +35,9 @@ export function doorState(visits: DoorVisits, policy: RoundPolicy, zone: Zone): 
   const last = attempts[attempts.length - 1];
   if (!last) return UNTOUCHED;
   const judged = households(attempts, policy, zone);
-  const { state, out_of_scope, closed } = judged.reduce((least, one) => (finality(one) < finality(least) ? one : least));
+  const least = judged.reduce((least, one) => (finality(one) < finality(least) ? one : least));
+  const { state, out_of_scope, closed } = least;
+  const theirs = attempts.filter((a) => a.household === judged.indexOf(least) + 1);
   const knocks = attempts.filter((a) => !NOT_AN_ATTEMPT.has(a.outcome) && a.outcome !== "closed_unresolved");
   return {
     state,
@@ -49,7 +51,7 @@ export function doorState(visits: DoorVisits, policy: RoundPolicy, zone: Zone): 
     persons: sumOfLast(attempts, judged.length, "persons"),
     absent: sumOfLast(attempts, judged.length, "absent"),
     households: judged.length,
-    due_at: state === "appointment" ? last.due_at : null,
+    due_at: state === "appointment" ? (theirs[theirs.length - 1]?.due_at ?? null) : null,
     last_at: last.at,
     second_look: NEEDS_SECOND_LOOK.has(state),
     next_band: closed || out_of_scope ? null : nextBand(knocks, zone),
@@ -73,8 +75,10 @@ export function nextBand(attempts: readonly Attempt[], zone: Zone): Band | null 
   return turn.reduce((least, one) => (count(one) < count(least) ? one : least));
 }
 
+/** How far a household is: open ones first, and out of scope only after every way of being closed. */
 function finality(judged: Judged): number {
-  return (judged.closed || judged.out_of_scope ? 2 : 0) + (judged.state === "untouched" ? 0 : 1);
+  if (judged.out_of_scope) return FINALITY.length + 2;
+  return judged.closed ? FINALITY.indexOf(judged.state) + 2 : Number(judged.state !== "untouched");
 }
 
 /** The strongest finding about one household wins, then the latest. */

@@ -42,12 +42,14 @@ class Household(Struct, array_like=True):
     claims: list[Claim] = field(default_factory=list)
     away: Slot | None = None
     rechecks: int = 0
+    due_at: Instant | None = None
 
 
 class Memory(Struct, array_like=True):
     """Attempts that nobody withdrew, added in the one total order. `last` is the place in it that was reached.
 
-    `last_by` wrote the last of them. `tried` counts knocks by band. `withdrawn`: ids that some fact supersedes; one of them may not have arrived yet.
+    `last_by` wrote the last of them. `tried` counts knocks by band. `withdrawn`: ids that some fact
+    supersedes; one of them may not have arrived yet.
     """
 
     last: tuple[Instant, Id, int, Id] | None = None
@@ -58,7 +60,6 @@ class Memory(Struct, array_like=True):
     tried: list[int] = field(default_factory=lambda: [0] * len(BANDS))
     last_band: int | None = None
     triggers: list[Trigger] = field(default_factory=list)
-    due_at: Instant | None = None
     withdrawn: list[Id] = field(default_factory=list)
 
 
@@ -74,7 +75,6 @@ def add(memory: Memory, attempt: Attempt, zone: tzinfo) -> None:
     """Adds an attempt that comes after all the others."""
     memory.last = attempt.sorts_as
     memory.last_by = attempt.author_id
-    memory.due_at = attempt.due_at
     for trigger in attempt.triggers:
         if trigger not in memory.triggers:
             memory.triggers.append(trigger)
@@ -95,6 +95,7 @@ def add(memory: Memory, attempt: Attempt, zone: tzinfo) -> None:
 def _add_to_household(mine: Household, attempt: Attempt, here: int, zone: tzinfo) -> None:
     outcome = attempt.outcome
     mine.last = outcome
+    mine.due_at = attempt.due_at
     if outcome not in mine.seen:
         mine.seen.append(outcome)
     if attempt.persons is not None:

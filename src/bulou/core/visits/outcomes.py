@@ -40,5 +40,11 @@ SIGNS_OF_LIFE: Final = CONTACTED | {"occupied_no_answer", "under_observation", "
 NEEDS_SECOND_LOOK: Final = frozenset({"vacant", "not_dwelling", "not_found", "duplicate"})
 """Takes a door out of scope, but only when a second person says the same."""
 
+FINALITY: Final = (
+    "closed_unresolved", "proxy_final", "away_final", "under_observation",
+    "screened_phone", "screened_part", "screened",
+)  # fmt: skip
+"""Ways of being closed, the least telling first: behind one door the least telling household speaks."""
+
 NOT_AN_ATTEMPT: Final = frozenset({"self_report", "under_observation"})
 """Nobody of ours went to the door."""

@@ -8,7 +8,7 @@ from bulou.core.kernel.instants import BANDS, Band
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.fold import standing
 from bulou.core.visits.memory import Claim, Household, Memory, remember
-from bulou.core.visits.outcomes import NEEDS_SECOND_LOOK, SCREENED, TRIGGERS
+from bulou.core.visits.outcomes import FINALITY, NEEDS_SECOND_LOOK, SCREENED, TRIGGERS
 from bulou.core.visits.state import DoorCode, DoorState, DoorVisits
 
 Finding = tuple[DoorCode, bool, bool]
@@ -24,9 +24,9 @@ def state_of(memory: Memory, policy: RoundPolicy) -> DoorState:
     """The one current state of a door: that of its least final household. A positive is never hidden."""
     if memory.last is None:
         return DoorState()
-    code, out_of_scope, closed = min(
-        (_household(mine, policy, closed=memory.closed) for mine in memory.households), key=_finality
-    )
+    found = [_household(mine, policy, closed=memory.closed) for mine in memory.households]
+    least = min(range(len(found)), key=lambda index: _finality(found[index]))
+    code, out_of_scope, closed = found[least]
     knocks = sum(memory.tried)
     return DoorState(
         state=code,
@@ -40,7 +40,7 @@ def state_of(memory: Memory, policy: RoundPolicy) -> DoorState:
         persons=_sum(memory.households, "persons"),
         absent=_sum(memory.households, "absent"),
         households=len(memory.households),
-        due_at=memory.due_at if code == "appointment" else None,
+        due_at=memory.households[least].due_at if code == "appointment" else None,
         last_at=memory.last[0],
         second_look=code in NEEDS_SECOND_LOOK,
         next_band=None if closed or out_of_scope else next_band(tried=memory.tried, last=memory.last_band),
@@ -55,9 +55,12 @@ def next_band(*, tried: Sequence[int], last: int | None) -> Band | None:
     return BANDS[min(turn, key=tried.__getitem__)]
 
 
-def _finality(found: Finding) -> tuple[bool, bool]:
+def _finality(found: Finding) -> int:
+    """How far a household is: open ones first, and out of scope only after every way of being closed."""
     code, out_of_scope, closed = found
-    return (closed or out_of_scope, code != "untouched")
+    if out_of_scope:
+        return len(FINALITY) + 2
+    return FINALITY.index(code) + 2 if closed else int(code != "untouched")
 
 
 def _household(mine: Household, policy: RoundPolicy, *, closed: bool) -> Finding:
