@@ -1,0 +1,149 @@
+"""Launching: the rounds so far, a round prepared and launched, and what can never be changed afterwards."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.http import Http404, HttpResponse
+
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import local
+from bulou.core.rounds.facts import RoundLaunched
+from bulou.core.rounds.policy import RoundPolicy
+from bulou.core.rounds.rules import may_launch
+from bulou.desk.page import Page, page
+from bulou.desk.rounds import round_name
+from bulou.intake.said import Saying, new_id
+from bulou.intake.say import say
+from bulou.projections.read import read
+from bulou.projections.standing import standing
+from bulou.projections.views.rounds import Closings, QuestionSetRow, QuestionSets, RoundRow, Rounds
+from bulou.projections.views.territory import Communities
+
+CLOSES_AT: Final = 22
+"""The hour at which a day's work is shown: what is proposed as the deadline of a round."""
+LIMITS: Final = {"proxy_attempts": 20, "proxy_bands": 3, "away_rechecks": 20}
+
+
+@page()
+def rounds(here: Page) -> HttpResponse:
+    """Every round, the latest first."""
+    found = [_shown(here, row) for row in reversed(read(here.scope, Rounds()))]
+    return here.render("desk/rounds.html", {"rounds": found})
+
+
+@page()
+def round_page(here: Page, round_id: Id) -> HttpResponse:
+    """One round as it was launched; read only."""
+    row = next((one for one in read(here.scope, Rounds()) if one.id == round_id), None)
+    if row is None:
+        raise Http404
+    asked = next((one for one in read(here.scope, QuestionSets()) if one.id == row.question_set_id), None)
+    return here.render("desk/round.html", {"one": _shown(here, row), "asked": _asked(asked)})
+
+
+@page(right="run_round", methods=("GET", "POST"))
+def launch(here: Page) -> HttpResponse:
+    """Prepares a round; a POST launches it, unless a door has no owner."""
+    now = standing(here.scope, at=here.now)
+    sets = read(here.scope, QuestionSets())
+    known = read(here.scope, Rounds())
+    typed = here.request.POST.dict() if here.request.method == "POST" else _proposed(here, known, sets)
+    figures = now.region
+    refused = ""
+    if here.request.method == "POST":
+        reason = typed.get("fallback_reason", "").strip()
+        obstacle = may_launch(unowned=figures["unowned"], fallback=figures["fallback"], fallback_signed=bool(reason))
+        refused = f"rounds.refused.{obstacle}" if obstacle else _fault(here, typed, known, sets)
+        if not refused:
+            return _launch(here, typed, sets, signed=bool(figures["fallback"]))
+    return here.render(
+        "desk/round_new.html",
+        {"typed": typed, "sets": list(reversed(sets)), "figures": figures, "refused": refused and here.word(refused)},
+        status=422 if refused else 200,
+    )
+
+
+def _proposed(here: Page, known: list[RoundRow], sets: list[QuestionSetRow]) -> dict[str, Any]:
+    """The next number, tomorrow night, the latest questions, and the policy of the round before."""
+    number = max((row.number for row in known), default=0) + 1
+    policy = json.loads(known[-1].policy) if known else {}
+    day = local(here.now, here.region.zone) + timedelta(days=1)
+    default = RoundPolicy()
+    return {
+        "number": number,
+        "zh": here.word("rounds.proposed.zh", n=number),
+        "en": here.word("rounds.proposed.en", n=number),
+        "deadline": f"{day:%Y-%m-%d}T{CLOSES_AT}:00",
+        "question_set": sets[-1].id if sets else "",
+        "phone_closes": policy.get("phone_closes", default.phone_closes),
+        **{name: policy.get(name, getattr(default, name)) for name in LIMITS},
+    }
+
+
+def _fault(here: Page, typed: dict[str, Any], known: list[RoundRow], sets: list[QuestionSetRow]) -> str:
+    """The key of the sentence that says what is missing; empty when nothing is."""
+    number = typed.get("number", "")
+    if not number.isdecimal() or not 1 <= int(number) <= 999 or int(number) in {row.number for row in known}:
+        return "rounds.refused.number"
+    if not (typed.get("zh", "").strip() and typed.get("en", "").strip()):
+        return "rounds.refused.name"
+    deadline = _deadline(here, typed)
+    if deadline is None or deadline <= local(here.now, here.region.zone):
+        return "rounds.refused.deadline"
+    if typed.get("question_set", "") not in {row.id for row in sets}:
+        return "rounds.refused.questions"
+    fits = all(typed.get(name, "").isdecimal() and 1 <= int(typed[name]) <= most for name, most in LIMITS.items())
+    return "" if fits else "rounds.refused.policy"
+
+
+def _deadline(here: Page, typed: dict[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(typed.get("deadline", "")).replace(tzinfo=here.region.zone)
+    except ValueError:
+        return None
+
+
+def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, signed: bool) -> HttpResponse:
+    asked = next(row for row in sets if row.id == typed["question_set"])
+    deadline = _deadline(here, typed)
+    if deadline is None:
+        raise Http404
+    body = RoundLaunched(
+        number=int(typed["number"]),
+        name={"zh": typed["zh"].strip(), "en": typed["en"].strip()},
+        opened_at=local(here.now, here.region.zone).isoformat(timespec="milliseconds"),
+        deadline=deadline.isoformat(),
+        question_set_id=asked.id,
+        question_set_version=asked.version,
+        policy=RoundPolicy(
+            phone_closes="phone_closes" in typed,
+            proxy_attempts=int(typed["proxy_attempts"]),
+            proxy_bands=int(typed["proxy_bands"]),
+            away_rechecks=int(typed["away_rechecks"]),
+        ),
+        fallback_signed=signed,
+    )
+    private = {"fallback_reason": typed["fallback_reason"].strip()} if signed else None
+    round_id = new_id(here.now)
+    saying = Saying(subject_kind="round", subject_id=round_id, body=body, private=private)
+    say([saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
+    return here.go(here.to("round", round_id), "rounds.launched", name=body.name[here.language])
+
+
+def _shown(here: Page, row: RoundRow) -> dict[str, Any]:
+    stages = {closing.community_id: closing.stage for closing in read(here.scope, Closings(round_id=row.id))}
+    communities = read(here.scope, Communities())
+    return {
+        "row": row,
+        "name": round_name(row, here.language),
+        "policy": json.loads(row.policy),
+        "approved": sum(1 for one in communities if stages.get(one.id) == "approved"),
+        "communities": len(communities),
+    }
+
+
+def _asked(row: QuestionSetRow | None) -> dict[str, Any]:
+    if row is None:
+        return {"version": 0, "questions": [], "read_out": {}}
+    return {"version": row.version, "questions": json.loads(row.questions), "read_out": json.loads(row.read_out)}

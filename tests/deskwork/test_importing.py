@@ -1,0 +1,96 @@
+"""The clerk's page: rehearse, decide, write; the file itself does not stay."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bulou.ground import database
+from bulou.projections.standing import standing
+from tests.town import NOW, Town
+
+from .conftest import Desk
+
+ROWS = "小区,楼号,单元,房号,姓名\n水利小区,1,1,101,王小明\n水利小区,1,1,701,新来的\n"
+
+
+@pytest.fixture
+def clerk(desk: Desk) -> Client:
+    """The clerk, signed in, with no uploads left over."""
+    shutil.rmtree(Path(settings.DATA) / "imports", ignore_errors=True)
+    return desk("clerk")
+
+
+def upload(client: Client, text: str = ROWS, name: str = "东关.csv") -> str:
+    answer = client.post("/r/jixian/import", {"files": [SimpleUploadedFile(name, text.encode())]})
+    assert answer.status_code == 302
+    return str(answer.headers["Location"])
+
+
+def doors(town: Town) -> int:
+    return standing(town.scope, at=NOW).region["listed"]
+
+
+def kept_files() -> list[Path]:
+    return [path for path in (Path(settings.DATA) / "imports" / "uploads").glob("*/*") if not path.name.startswith(".")]
+
+
+def test_a_rehearsal_shows_what_would_be_written_and_writes_nothing(clerk: Client, town: Town) -> None:
+    before = doors(town)
+    page = clerk.get(upload(clerk)).content.decode()
+    assert "水利小区" in page
+    assert doors(town) == before
+
+
+def test_writing_adds_the_new_door_and_deletes_the_file(clerk: Client, town: Town) -> None:
+    before = doors(town)
+    address = upload(clerk)
+    assert kept_files()
+    assert all(os.stat(path).st_mode & 0o077 == 0 for path in kept_files())  # noqa: PTH116  the mode is the point
+    clerk.post(address, {"community-0": "东关", "write": ""})
+    assert doors(town) == before + 1
+    assert not kept_files()
+    clerk.post(address, {"community-0": "东关", "write": ""})
+    assert doors(town) == before + 1
+
+
+def test_a_resembling_name_is_decided_on_the_page(clerk: Client, town: Town) -> None:
+    before = doors(town)
+    address = upload(clerk, ROWS.replace("水利", "水力"))
+    assert "就是水利小区" in clerk.get(address).content.decode()
+    clerk.post(address, {"community-0": "东关", "doubt-0": "水力小区", "means-0": "水利小区"})
+    clerk.post(address, {"community-0": "东关", "write": ""})
+    assert doors(town) == before + 1
+
+
+def test_an_upload_is_nobody_elses(clerk: Client, desk: Desk) -> None:
+    address = upload(clerk)
+    assert desk("director").get(address).status_code == 404
+
+
+def test_a_file_name_leads_nowhere(clerk: Client) -> None:
+    upload(clerk, name="../../../东关.csv")
+    assert [path.name for path in kept_files()][-1] == "东关.csv"
+
+
+def test_an_unreadable_file_says_what_to_do(clerk: Client) -> None:
+    page = clerk.get(upload(clerk, "%PDF-1.4", name="名册.pdf")).content.decode()
+    assert "另存为" in page
+
+
+def test_a_secretary_may_not_import(desk: Desk) -> None:
+    assert desk("secretary").get("/r/jixian/import").status_code == 403
+
+
+def test_what_was_imported_is_listed(clerk: Client, town: Town) -> None:
+    clerk.post(upload(clerk), {"community-0": "东关", "write": ""})
+    page = clerk.get("/r/jixian/import").content.decode()
+    assert "小陈" in page
+    imported = database.rows("SELECT community FROM import WHERE region_id = %s", [town.region_id])
+    assert imported == [("东关",)]

@@ -1,0 +1,111 @@
+"""A round begins when every door has an owner; afterwards nobody can change what it asks or what closes a door."""
+
+from __future__ import annotations
+
+import json
+
+from django.test import Client
+
+from bulou.core.people.facts import PostTaken
+from bulou.core.visits.outcomes import TRIGGERS
+from bulou.intake.said import Saying, new_id
+from bulou.projections.read import read
+from bulou.projections.views.rounds import QuestionSets, Rounds
+from tests.town import NOW, OPENED, Town
+
+from .conftest import Desk
+
+STANDARD = {f"{trigger}_{language}": f"{trigger} {language}?" for trigger in TRIGGERS for language in ("zh", "en")}
+
+
+def published(town: Town, client: Client, **said: str) -> list[int]:
+    client.post("/r/jixian/questions", {"read_out_zh": "问", "read_out_en": "Ask", **STANDARD, **said})
+    return [row.version for row in read(town.scope, QuestionSets())]
+
+
+def order(town: Town, **said: str) -> dict[str, str]:
+    asked = read(town.scope, QuestionSets())[-1].id
+    return {
+        "number": "3", "zh": "第三轮", "en": "Round 3", "deadline": "2020-01-31T22:00", "question_set": asked,
+        "phone_closes": "on", "proxy_attempts": "3", "proxy_bands": "2", "away_rechecks": "1", **said,
+    }  # fmt: skip
+
+
+def own_the_rest(town: Town, *, post: str = "grid_worker") -> None:
+    person = town.people["volunteer"]
+    body = PostTaken(
+        person_id=person,
+        post=post,  # type: ignore[arg-type]  # one of the posts
+        area_kind="grid",
+        area_id=town.grids["桥南 2"],
+        since="2020-01-29T08:00:00+08:00",
+    )
+    town.say(Saying(subject_kind="post", subject_id=new_id(OPENED), body=body))
+
+
+def test_launching_is_refused_while_a_door_has_no_owner_and_the_message_opens_the_list(town: Town, desk: Desk) -> None:
+    director = desk("director")
+    answer = director.post("/r/jixian/rounds/new", order(town))
+    assert answer.status_code == 422
+    assert "among=unowned" in answer.content.decode()
+    assert [row.number for row in read(town.scope, Rounds())] == [2]
+
+
+def test_with_every_door_owned_the_round_begins_as_it_was_ordered(town: Town, desk: Desk) -> None:
+    own_the_rest(town)
+    assert desk("director").post("/r/jixian/rounds/new", order(town, away_rechecks="2")).status_code == 302
+    launched = read(town.scope, Rounds())[-1]
+    assert (launched.number, launched.opened_at) == (3, NOW)
+    assert launched.deadline == NOW + (26 * 60 + 14) * 60_000 - 5_000
+    assert json.loads(launched.policy) == {
+        "phone_closes": True, "proxy_attempts": 3, "proxy_bands": 2, "away_rechecks": 2,
+    }  # fmt: skip
+
+
+def test_doors_in_fallback_need_a_signed_reason(town: Town, desk: Desk) -> None:
+    own_the_rest(town, post="tract_cadre")
+    director = desk("director")
+    assert director.post("/r/jixian/rounds/new", order(town)).status_code == 422
+    assert director.post("/r/jixian/rounds/new", order(town, fallback_reason="今晚到岗")).status_code == 302
+
+
+def test_a_round_is_refused_with_the_reason(town: Town, desk: Desk) -> None:
+    own_the_rest(town)
+    director = desk("director")
+    for wrong in (
+        {"number": "2"}, {"number": "x"}, {"deadline": "2020-01-30T19:00"}, {"deadline": ""}, {"en": " "},
+        {"question_set": "0" * 32}, {"proxy_bands": "4"},
+    ):  # fmt: skip
+        answer = director.post("/r/jixian/rounds/new", order(town, **wrong))
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.content.decode()
+    assert len(read(town.scope, Rounds())) == 1
+
+
+def test_a_clerk_cannot_launch(town: Town, desk: Desk) -> None:
+    own_the_rest(town)
+    assert desk("clerk").post("/r/jixian/rounds/new", order(town)).status_code == 403
+
+
+def test_a_new_version_of_the_questions_leaves_the_earlier_one_alone(town: Town, desk: Desk) -> None:
+    before = read(town.scope, QuestionSets())[0]
+    director = desk("director")
+    said = {
+        "own0_zh": "有几个老人？", "own0_en": "How many old people?", "own0_type": "count",
+        "own1_zh": "怎么买菜？", "own1_en": "How do you shop?", "own1_type": "choice",
+        "own1_options": "自己去 | myself\n代买 | by others",
+    }  # fmt: skip
+    assert published(town, director, **said) == [1, 2]
+    first, second = read(town.scope, QuestionSets())
+    assert first == before
+    questions = json.loads(second.questions)
+    assert [one.get("trigger") for one in questions] == [*TRIGGERS, None, None]
+    assert [option["text"]["en"] for option in questions[-1]["options"]] == ["myself", "by others"]
+
+
+def test_a_question_in_one_language_only_is_not_published_and_nothing_typed_is_lost(town: Town, desk: Desk) -> None:
+    answer = desk("director").post(
+        "/r/jixian/questions", {"read_out_zh": "问", "read_out_en": "Ask", **STANDARD, "own0_zh": "只有中文"}
+    )
+    assert "只有中文" in answer.content.decode()
+    assert len(read(town.scope, QuestionSets())) == 1
