@@ -137,8 +137,12 @@ class Store:
                 resetting, fresh = True, {}
                 self.resets += 1
             for table, rows in page["rows"].items():
+                kept = (fresh if resetting else self.rows).setdefault(table, {})
                 for row in rows:
-                    (fresh if resetting else self.rows).setdefault(table, {})[_key(table, row)] = row
+                    if row.get("withdrawn") is True:
+                        kept.pop(_key(table, row), None)
+                    else:
+                        kept[_key(table, row)] = row
             self.cursor = page["cursor"]
             if not page["more"]:
                 break

@@ -33,7 +33,7 @@ def release(head: ledger.Head, fact_ids: Sequence[Id], *, by: Id, now: Instant, 
         return
     body = FactReleased(reason="arrived" if reason == "arrived" else "judged")
     _say(head, [Saying(subject_kind="fact", subject_id=one, body=body) for one in still], by=by, now=now)
-    released = read.by_ids(head.region_id, still)
+    released = held_facts.lifted(head.region_id, read.by_ids(head.region_id, still))
     apply(head.region_id, released)
     release_waiting(head, released, now=now)
 

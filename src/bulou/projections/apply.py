@@ -39,15 +39,16 @@ def apply(region_id: Id, entries: Sequence[Entry]) -> None:
         families.setdefault(entry.key.partition(":")[0], set()).add(entry.key)
     for family, folder in REFOLDED.items():
         if family in families:
-            folder(region_id, _by_key(region_id, families[family]))
+            folder(region_id, _by_key(region_id, families[family], entries))
     visits.apply(region_id, [entry for entry in entries if entry.key.startswith("visit:")])
 
 
-def _by_key(region_id: Id, keys: set[str]) -> dict[str, list[Entry]]:
-    """Every fact of these keys that is not held."""
+def _by_key(region_id: Id, keys: set[str], applied: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Every fact of these keys that is not held; those that are applied now as they are given."""
+    given = {entry.fact.fact_id: entry for entry in applied}
     apart = held.held_of_keys(region_id, keys)
     by_key: dict[str, list[Entry]] = {key: [] for key in keys}
     for entry in read.of_keys(region_id, keys):
         if entry.fact.fact_id not in apart:
-            by_key[entry.key].append(entry)
+            by_key[entry.key].append(given.get(entry.fact.fact_id, entry))
     return by_key

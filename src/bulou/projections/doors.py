@@ -6,14 +6,14 @@ from collections.abc import Collection
 from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.latest import latest
+from bulou.core.kernel.latest import in_order, latest
 from bulou.core.territory.facts import DwellingListed
 from bulou.core.territory.fold import place
 from bulou.ground import database
 from bulou.projections import rollups
 
 _COLUMNS = (
-    "region_id", "id", "stairwell_id", "label", "floor", "sort", "use", "source", "import_id", "listed_at",
+    "region_id", "id", "stairwell_id", "left_id", "label", "floor", "sort", "use", "source", "import_id", "listed_at",
     "withdrawn", "position",
 )  # fmt: skip
 Before = dict[Id, tuple[Id, bool, int]]
@@ -28,7 +28,9 @@ def dwellings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     for key, entries in by_key.items():
         id_ = key.partition(":")[2]
         known = place(entries)
-        listing: DwellingListed | None = known.listing if known and known.listing else _last_listing(entries)
+        listing: DwellingListed | None = (
+            known.listing if known and known.listing else next(iter(_listings(entries)[-1:]), None)
+        )
         if known is None or listing is None:
             continue
         withdrawn = known.listing is None
@@ -37,6 +39,7 @@ def dwellings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
                 region_id,
                 id_,
                 listing.stairwell_id,
+                _left(entries, listing),
                 listing.label,
                 listing.floor,
                 listing.sort,
@@ -91,12 +94,14 @@ def households(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     _add_totals(region_id, moves)
 
 
-def _last_listing(entries: list[Entry]) -> DwellingListed | None:
-    said = [entry for entry in entries if entry.fact.kind == "DwellingListed"]
-    if not said:
-        return None
-    listing: DwellingListed = body_of(max(said, key=lambda entry: entry.sorts_as).fact)
-    return listing
+def _listings(entries: list[Entry]) -> list[DwellingListed]:
+    return [body_of(entry.fact) for entry in in_order(entries) if entry.fact.kind == "DwellingListed"]
+
+
+def _left(entries: list[Entry], listing: DwellingListed) -> Id | None:
+    """The stairwell where the door was last listed before it was moved to where it is."""
+    others = [one.stairwell_id for one in _listings(entries) if one.stairwell_id != listing.stairwell_id]
+    return others[-1] if others else None
 
 
 def _before(region_id: Id, ids: Collection[Id]) -> Before:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+import msgspec
+
 from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.holding import hold
@@ -63,6 +65,23 @@ def held_of_keys(region_id: Id, keys: Collection[str]) -> set[Id]:
             )
         }
     return apart
+
+
+def lifted(region_id: Id, entries: Sequence[Entry]) -> list[Entry]:
+    """Entries as they count: a released fact changes its row when it is released, and phones must hear of it then."""
+    released: dict[Id, int] = {}
+    for some in database.chunks([entry.fact.fact_id for entry in entries]):
+        released |= dict(
+            database.rows(
+                "SELECT fact_id, position FROM held_fact WHERE region_id = %s AND released_at IS NOT NULL"
+                f" AND fact_id IN ({database.marks(some)})",
+                [region_id, *some],
+            )
+        )
+    return [
+        msgspec.structs.replace(entry, position=max(entry.position, released.get(entry.fact.fact_id, 0)))
+        for entry in entries
+    ]
 
 
 def waiting_for(region_id: Id, arrived: Sequence[Id]) -> list[Id]:

@@ -94,13 +94,17 @@ class Grid(models.Model):
 
 
 class Dwelling(models.Model):
-    """A door of the register. `withdrawn`: its listing was undone; it counts nowhere but its history stays."""
+    """A door of the register. `withdrawn`: its listing was undone; it counts nowhere but its history stays.
+
+    `left_id`: the stairwell from which it was moved last, whose phones must drop it.
+    """
 
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "id")
     region_id = models.UUIDField()
     id = models.UUIDField()
     stairwell_id = models.UUIDField()
+    left_id = models.UUIDField(null=True)
     label = models.CharField(max_length=80)
     floor = models.IntegerField(null=True)
     sort = models.IntegerField()

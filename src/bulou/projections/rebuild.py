@@ -9,7 +9,7 @@ from bulou.core.kernel.ids import Id
 from bulou.ground import database
 from bulou.ledger import append, read
 from bulou.projections.apply import apply
-from bulou.projections.held import held_now
+from bulou.projections.held import held_now, lifted
 
 TABLES: Final = (
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "question_set", "round",
@@ -33,7 +33,7 @@ def rebuild(region_id: Id, *, progress: Callable[[int], None] = lambda _done: No
         apart = held_now(region_id)
         for batch in read.in_commit_order(region_id, batch=BATCH):
             counting = [e for e in batch if e.fact.fact_id not in apart and not e.key.startswith("held:")]
-            apply(region_id, counting)
+            apply(region_id, lifted(region_id, counting))
             done += len(batch)
             progress(done)
     return done

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Collection
 
 import msgspec
 from msgspec import Struct
@@ -31,11 +32,7 @@ def read_cursor(text: str) -> Cursor | None:
         return None
 
 
-def area_of(scope: Scope, *, neighbour: bool) -> str:
+def area_of(scope: Scope, *, stairwells: Collection[Id], neighbour: bool) -> str:
     """A digest of what somebody may see; another one means that the rows must be pulled anew."""
-    areas = [
-        neighbour,
-        scope.whole_region,
-        *(sorted(a) for a in (scope.communities, scope.compounds, scope.grids, scope.stairwells)),
-    ]
-    return hashlib.sha256(msgspec.json.encode(areas)).hexdigest()[:16]
+    told = [neighbour, scope.whole_region, *sorted(stairwells)]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]

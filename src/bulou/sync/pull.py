@@ -1,10 +1,11 @@
 """Pull: a phone gets the rows of its person's area that changed since its cursor."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from msgspec import Struct
 
 from bulou.access.scope import posts_of, scope_of
 from bulou.core.kernel.ids import Id
@@ -25,6 +26,15 @@ from bulou.sync.cursor import Cursor, area_of, read_cursor
 from bulou.sync.door import device_of
 
 LIMIT = 1000
+SERVER_ONLY: Final = {"withdrawn", "moved", "position"}
+
+
+class Reader(Struct, frozen=True):
+    """Who pulls: where they may read, the stairwells there, and whether they only help out as a neighbour."""
+
+    scope: Scope
+    stairwells: frozenset[Id]
+    neighbour: bool
 
 
 def pull(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
@@ -34,11 +44,11 @@ def pull(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
     scope = scope_of(region.region_id, device.person_id, posts)
     epoch = regions.epoch(region.region_id)
     cursor = read_cursor(request.GET.get("cursor", ""))
-    area = area_of(scope, neighbour=_is_neighbour(posts))
+    reader = Reader(scope, frozenset(row.id for row in read(scope, phone.MyStairwells())), _is_neighbour(posts))
+    area = area_of(scope, stairwells=reader.stairwells, neighbour=reader.neighbour)
     reset = cursor is None or cursor.epoch != epoch or cursor.area != area
     after = 0 if reset or cursor is None else cursor.position
-    page = _page(scope, after=after, limit=_limit(request), now=now, posts=posts)
-    rows, position, more = page
+    rows, position, more = _page(reader, after=after, limit=_limit(request), now=now)
     return answer(
         {
             "now": now,
@@ -60,29 +70,52 @@ def person_of(region_id: Id, person_id: Id, now: Instant) -> dict[str, str]:
 
 def _limit(request: HttpRequest) -> int:
     asked = request.GET.get("limit", "")
-    return min(max(int(asked), 1), LIMIT) if asked.isdecimal() else 500
+    return min(max(int(asked), 1), LIMIT) if asked.isdecimal() and len(asked) < 10 else 500
 
 
-def _page(scope: Scope, *, after: int, limit: int, now: Instant, posts: list[Post]) -> tuple[dict[str, Any], int, bool]:
-    """Rows after a position, the position reached, and whether there is more."""
+def _page(reader: Reader, *, after: int, limit: int, now: Instant) -> tuple[dict[str, Any], int, bool]:
+    """Rows after a position, the position reached, and whether there is more.
+
+    The head is read first: whatever is committed while the rows are read lies behind it and comes with the next pull.
+    """
+    scope = reader.scope
     head = regions.position(scope.region_id)
-    reserving = _is_neighbour(posts)
-    doors = read(scope, phone.PhoneDoors(after=after, limit=limit + 1, reserving=reserving))
-    changed = phone.PhoneVisits(after=after, limit=limit + 1, reserving=reserving)
-    visits = write(lambda: read(scope, changed, purpose="my_doors", now=now))
-    positions = sorted([row.position for row in doors] + [row.position for row in visits])
+    doors = read(scope, phone.PhoneDoors(after=after, limit=limit + 1, reserving=reader.neighbour))
+    left = read(scope, phone.LeftDoors(after=after, limit=limit + 1)) if after else []
+    changed = phone.PhoneVisits(after=after, limit=limit + 1, reserving=reader.neighbour)
+    visits = _visits(scope, changed, now)
+    positions = sorted(row.position for rows in (doors, left, visits) for row in rows if row.position <= head)
     more = len(positions) > limit
-    reached = positions[limit - 1] if more else max([after, head, *positions])
-    doors = [row for row in doors if row.position <= reached and (after or not row.withdrawn or row.source == "added")]
+    reached = positions[limit - 1] if more else max(after, head)
+    gone = [row for row in left if row.position <= reached and row.stairwell_id not in reader.stairwells]
     visits = [row for row in visits if row.position <= reached]
+    doors = [row for row in doors if row.position <= reached and _worth_sending(row, after)]
+    moved = tuple(row.id for row in doors if row.moved and after)
+    if moved:
+        known = {(row.round_id, row.door_id) for row in visits}
+        brought = _visits(scope, phone.PhoneVisits(doors=moved, reserving=reader.neighbour), now)
+        visits += [row for row in brought if (row.round_id, row.door_id) not in known]
     rows: dict[str, Any] = {
         "rounds": _round_rows(scope),
         "question_sets": [_question_set(row) for row in read(scope, rounds.QuestionSets(after=after))],
         "stairwells": read(scope, phone.Stairwells(after=after)),
-        "doors": [_door_row(row) for row in doors],
+        "doors": [
+            *({"id": row.id, "withdrawn": True} for row in gone),
+            *(_door_row(row) for row in doors),
+        ],
         "visits": _visit_rows(scope, visits),
     }
     return rows, reached, more
+
+
+def _visits(scope: Scope, view: phone.PhoneVisits, now: Instant) -> list[phone.PhoneVisitRow]:
+    """Reading them is logged when there is a positive among them, and so it is a write."""
+    return write(lambda: read(scope, view, purpose="my_doors", now=now))
+
+
+def _worth_sending(row: phone.PhoneDoorRow, after: int) -> bool:
+    """A phone that begins anew has no withdrawn door to drop, unless it added that door itself."""
+    return after > 0 or not row.withdrawn or row.source == "added"
 
 
 def _is_neighbour(posts: list[Post]) -> bool:
@@ -91,9 +124,9 @@ def _is_neighbour(posts: list[Post]) -> bool:
 
 
 def _door_row(row: phone.PhoneDoorRow) -> dict[str, Any]:
-    """A withdrawn door is named so that a phone drops it, even one that added it itself and still holds its fact."""
-    left_out = {"position"} if row.withdrawn else {"withdrawn", "position"}
-    return {name: getattr(row, name) for name in row.__struct_fields__ if name not in left_out}
+    if row.withdrawn:
+        return {"id": row.id, "withdrawn": True}
+    return {name: getattr(row, name) for name in row.__struct_fields__ if name not in SERVER_ONLY}
 
 
 def _question_set(row: rounds.QuestionSetRow) -> dict[str, Any]:

@@ -336,6 +336,7 @@ class Migration(migrations.Migration):
                 ("region_id", models.UUIDField()),
                 ("id", models.UUIDField()),
                 ("stairwell_id", models.UUIDField()),
+                ("left_id", models.UUIDField(null=True)),
                 ("label", models.CharField(max_length=80)),
                 ("floor", models.IntegerField(null=True)),
                 ("sort", models.IntegerField()),

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from bulou.core.kernel.ids import Id
+from bulou.ground import database
 from bulou.projections.read import Fence, Statement, View
 from bulou.projections.views.classes import (
     Flag,
@@ -50,7 +52,7 @@ class StairwellRow(Struct, frozen=True, kw_only=True):
 
 
 class Stairwells(View[StairwellRow], frozen=True, kw_only=True):
-    """Stairwells of the scope that changed after a position."""
+    """Stairwells of the scope; those whose own words or whose building's, compound's or community's changed after."""
 
     row: ClassVar[type[Struct]] = StairwellRow
     after: int = 0
@@ -64,8 +66,30 @@ class Stairwells(View[StairwellRow], frozen=True, kw_only=True):
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             " JOIN community m ON m.region_id = c.region_id AND m.id = c.community_id"
             " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
-            f" WHERE {where} AND s.position > %s ORDER BY c.sort, c.name, b.sort, b.label, s.sort, s.label",
-            [*params, self.after],
+            f" WHERE {where} AND (s.position > %s OR c.position > %s OR m.position > %s OR b.position > %s)"
+            " ORDER BY c.sort, c.name, b.sort, b.label, s.sort, s.label",
+            [*params, *[self.after] * 4],
+        )
+
+
+class StairwellId(Struct, frozen=True, kw_only=True):
+    """A stairwell, by id alone."""
+
+    id: Text
+
+
+class MyStairwells(View[StairwellId], frozen=True, kw_only=True):
+    """Which stairwells lie in the scope now; one that joins or leaves it brings or takes all its doors."""
+
+    row: ClassVar[type[Struct]] = StairwellId
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT s.id FROM stairwell s JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            f" WHERE {where} ORDER BY s.id",
+            params,
         )
 
 
@@ -82,6 +106,7 @@ class PhoneDoorRow(Struct, frozen=True, kw_only=True):
     source: Text
     withdrawn: Flag
     reserved: HouseFlag
+    moved: Flag
     position: Number
 
 
@@ -106,8 +131,35 @@ class PhoneDoors(View[PhoneDoorRow], frozen=True, kw_only=True):
             position = "CASE WHEN r.position > d.position THEN r.position ELSE d.position END"
         return (
             "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.persons, d.use, d.source, d.withdrawn,"
-            f" {reserved}, {position} AS reached"
+            f" {reserved}, d.left_id IS NOT NULL, {position} AS reached"
             f" FROM dwelling d {_DOORS}{latest} WHERE {where} AND {position} > %s ORDER BY reached LIMIT %s",
+            [*params, self.after, self.limit],
+        )
+
+
+class LeftDoorRow(Struct, frozen=True, kw_only=True):
+    """A door that was moved to another stairwell."""
+
+    id: Text
+    stairwell_id: Text
+    position: Number
+
+
+class LeftDoors(View[LeftDoorRow], frozen=True, kw_only=True):
+    """Doors that were moved away from a stairwell of the scope and changed after a position, in commit order."""
+
+    row: ClassVar[type[Struct]] = LeftDoorRow
+    after: int = 0
+    limit: int = 500
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT d.id, d.stairwell_id, d.position FROM dwelling d"
+            " JOIN stairwell s ON s.region_id = d.region_id AND s.id = d.left_id"
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            f" WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
             [*params, self.after, self.limit],
         )
 
@@ -123,19 +175,27 @@ class PhoneVisitRow(Struct, frozen=True, kw_only=True):
 
 
 class PhoneVisits(View[PhoneVisitRow], frozen=True, kw_only=True):
-    """Doors in rounds of the scope that changed after a position, in commit order; `reserving` as for PhoneDoors."""
+    """Doors in rounds of the scope that changed after a position, in commit order; `reserving` as for PhoneDoors.
+
+    With `doors` whatever is known of these instead: a door that joins the scope brings its visits along.
+    """
 
     row: ClassVar[type[Struct]] = PhoneVisitRow
     after: int = 0
     limit: int = 500
     reserving: bool = False
+    doors: tuple[Id, ...] = ()
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.doors()
         latest, reserved = (_LATEST.format(door="dwelling_id"), _RESERVED) if self.reserving else ("", "FALSE")
+        chosen: Statement = ("d.position > %s ORDER BY d.position LIMIT %s", [self.after, self.limit])
+        if self.doors:
+            in_a_round = "d.round_id IN (SELECT o.id FROM round o WHERE o.region_id = d.region_id)"
+            chosen = (f"{in_a_round} AND d.dwelling_id IN ({database.marks(self.doors)})", list(self.doors))
         return (
             f"SELECT d.round_id, d.dwelling_id, d.triggers, {reserved}, d.position"
-            f" FROM door_round d {_DOORS}{latest} WHERE {where} AND d.position > %s ORDER BY d.position LIMIT %s",
-            [*params, self.after, self.limit],
+            f" FROM door_round d {_DOORS}{latest} WHERE {where} AND {chosen[0]}",
+            [*params, *chosen[1]],
         )
