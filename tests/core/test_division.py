@@ -56,7 +56,7 @@ def test_no_other_cut_of_the_walk_is_more_even(stretches: list[Stretch], into: i
 
 @given(communities(), st.integers(1, 6), st.randoms(use_true_random=False))
 def test_the_order_in_which_stairwells_are_given_does_not_matter(
-    stretches: list[Stretch], into: int, chance: object
+    stretches: list[Stretch], into: int, chance: Random
 ) -> None:
     shuffled = list(stretches)
     chance.shuffle(shuffled)
