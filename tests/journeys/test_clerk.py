@@ -1,0 +1,92 @@
+"""The clerk's first morning: from three spreadsheets to a round that runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from .conftest import Enter, Office
+from .looking import look
+
+DATA = Path(__file__).parent.parent / "data" / "rosters"
+ROSTERS = ("小府.xlsx", "东关.xls", "桥南.csv")
+DOORS = 1676 + 1669 + 1355
+
+
+def test_a_clerk_imports_divides_and_posts_and_the_director_launches(morning: Office, enter: Enter) -> None:
+    clerk = enter(morning, "clerk")
+    _import(morning, clerk)
+    _divide(morning, clerk)
+    director = enter(morning, "director")
+    _publish(morning, director)
+    director.goto(morning.of_region("rounds/new"))
+    expect(director.locator(".note.alarm")).to_contain_text(f"{DOORS:,}")
+    director.locator(".note.alarm a").click()
+    expect(director.locator("main")).to_contain_text(f"{DOORS:,}")
+    for number in range(3):
+        _post(morning, clerk, number)
+    director.goto(morning.of_region("rounds/new"))
+    expect(director.locator(".note.alarm")).to_have_count(0)
+    look(director, "round-new")
+    director.get_by_role("button", name="启动这一轮").click()
+    expect(director.locator("h1")).to_have_text("第1轮")
+    look(director, "round")
+    director.goto(morning.of_region())
+    expect(director.locator("h1")).to_contain_text(f"{DOORS:,}")
+
+
+def _import(office: Office, clerk: Page) -> None:
+    clerk.goto(office.of_region("import"))
+    look(clerk, "import")
+    clerk.locator("input[type=file]").set_input_files([DATA / name for name in ROSTERS])
+    clerk.get_by_role("button", name="先看看会写什么").click()
+    expect(clerk.locator("h2")).to_have_text(list(ROSTERS))
+    expect(clerk.locator("tfoot").nth(1)).to_contain_text("1,669")
+    look(clerk, "import-rehearsal")
+    clerk.get_by_role("button", name="写入登记册").click()
+    expect(clerk.locator(".note.done")).to_have_count(3)
+    look(clerk, "import-result")
+    clerk.goto(office.of_region("import"))
+    clerk.locator("input[type=file]").set_input_files([DATA / "桥南.csv"])
+    clerk.get_by_role("button", name="先看看会写什么").click()
+    clerk.get_by_role("button", name="写入登记册").click()
+    expect(clerk.locator("main")).to_contain_text("没有写入任何东西")
+
+
+def _divide(office: Office, clerk: Page) -> None:
+    clerk.goto(office.of_region("grids"))
+    look(clerk, "grids-before")
+    for community in range(3):
+        form = clerk.locator("form[method=get]").nth(community)
+        form.locator("input[name=into]").fill("1" if community else "4")
+        form.get_by_role("button", name="出个方案看看").click()
+        if community == 0:
+            look(clerk, "grids-proposal")
+            clerk.locator("input[name=into]").first.fill("1")
+            clerk.get_by_role("button", name="出个方案看看").click()
+        clerk.get_by_role("button", name="就这样划成1个网格").click()
+        expect(clerk.locator(".note.done")).to_contain_text("已划成1个网格")
+    look(clerk, "grids")
+    clerk.get_by_role("link", name="逐个单元调整").first.click()
+    look(clerk, "grids-by-hand")
+
+
+def _post(office: Office, clerk: Page, number: int) -> None:
+    clerk.goto(office.of_region("people"))
+    form = clerk.locator("#engage form")
+    form.locator("input[name=name]").fill(f"网格员{number + 1}")
+    form.locator("select[name=post]").select_option("grid_worker")
+    grids = form.locator("select[name=area] option[value^='grid:']")
+    form.locator("select[name=area]").select_option(grids.nth(number).get_attribute("value"))
+    form.get_by_role("button").click()
+    expect(clerk.locator(".note.done")).to_be_visible()
+
+
+def _publish(office: Office, director: Page) -> None:
+    director.goto(office.of_region("rounds"))
+    look(director, "rounds-none")
+    director.goto(office.of_region("questions"))
+    look(director, "questions")
+    director.get_by_role("button", name="发布第1版").click()
+    expect(director.locator(".note.done")).to_contain_text("已发布")
