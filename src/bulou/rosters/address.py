@@ -14,18 +14,19 @@ _COMPOUND_END = (
     "|大院|公馆|苑|大厦|安置房|安置点|社区"
 )
 _STRONG = re.compile(f"(?:{_COMPOUND_END})(?:[东南西北][区院])?")
-_UNIT = "号单元|单元|号楼|楼栋|栋楼|幢楼|座楼|号院|#楼|门洞|[栋幢座室户号院房门楼层排#梯]"
+_UNIT = "号单元|单元|号楼(?![上下])|楼栋|栋楼|幢楼|座楼|号院|#楼|门洞|[栋幢座室户号院房门楼层排#梯]"
 _SURE_UNIT = "号楼|号院|号单元|单元|栋|幢|室|号(?![街路巷井线])|排"
 _SHOP = "门面房?|商铺|商用房?|商业房?|门市房?|铺面房?|店面|网点房?|底商"
 _SHED = "平房|车库|地下室|储藏室|阁楼|门房|门卫室?|值班室|物业用房"
 _SIDE = "东南西北中左右前后上下"
+_WING = "楼[上下](?=$|[-,])|[东南西北前后上下里外新老旧主附偏]院|[新老旧主附前后]楼"
 _REST = re.compile(
     rf"\d|[A-Z](?:座|栋|幢|号楼|单元|\d|-)|第?{NUMERAL}+(?:{_SURE_UNIT})|(?<=.){NUMERAL}+(?:楼"
     rf"|门|层|座)(?=[\d{NUMERAL_CHARS}])"
-    rf"|(?<=.)(?:{_SHOP}|{_SHED})|[东南西北甲乙丙丁](?:单元|户)"
+    rf"|(?<=.)(?:{_SHOP}|{_SHED})|[东南西北甲乙丙丁](?:单元|户)|[甲乙丙丁]\d"
 )
 _TOKEN = re.compile(
-    rf"(?P<num>[东南西北中]?[A-Z]?\d+(?:[A-Z](?![A-Z\d]))?|[A-Z]+|[{_SIDE}甲乙丙丁](?=号楼|楼"
+    rf"(?P<wing>{_WING})|(?P<num>[东南西北中甲乙丙丁]?[A-Z]?\d+(?:[A-Z](?![A-Z\d]))?|[A-Z]+|[{_SIDE}甲乙丙丁](?=号楼|楼"
     rf"|栋|幢|座|单元|户|排))(?P<unit>{_UNIT}|)"
     rf"|(?P<sub>[之附])|(?P<shop>{_SHOP})|(?P<shed>{_SHED})|(?P<side>[{_SIDE}](?=$|[-,]))|(?P<other>.)"
 )
@@ -191,6 +192,8 @@ class _Reading:
             self._number(token["num"], token["unit"])
         elif kind == "sub":
             self.sub = True
+        elif kind == "wing":
+            self._wing(token[0])
         elif kind in ("shop", "shed"):
             self._word(token[0], is_shop=kind == "shop")
         elif kind == "side" and self.parts.loose:
@@ -204,6 +207,13 @@ class _Reading:
         self.parts.shop = self.parts.shop or is_shop
         if not (is_shop and self.parts.loose):
             self.prefix = (self.words if self.words in tuple(_SIDE) else "") + word
+
+    def _wing(self, word: str) -> None:
+        """后院, 楼上: behind a house's number a part of the house, before a number a part of the compound."""
+        if self.parts.number:
+            self.parts.subs.append(word)
+        else:
+            self.prefix += word
 
     def _number(self, num: str, unit: str) -> None:
         parts = self.parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bulou.rosters.headers import is_header, role_of
+from bulou.rosters.headings import parse_heading
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.synonyms import Role
 from bulou.rosters.verdicts import RowVerdict
@@ -13,7 +14,9 @@ _RANK = {"held": 0, "created": 1, "merged": 2, "matched": 3, "ignored": 4}
 
 
 def blocks_of(sheet: Sheet) -> list[Sheet]:
-    """The sheet itself, or its blocks from left to right; titles above the header stay whole in each."""
+    """The sheet itself, or its blocks from left to right; a title above the header belongs to the block it stands over,
+    or to all where it stands alone.
+    """
     at = next((i for i, r in enumerate(sheet.rows[:_TITLE_ROWS]) if is_header(r)), None)
     starts = _starts(sheet.rows[at]) if at is not None else []
     if at is None or len(starts) < 2:
@@ -33,8 +36,15 @@ def _starts(header: list[str]) -> list[int]:
     return starts if has_door and len(labels[0]) > 1 and all(x == labels[0] for x in labels) else []
 
 
+def _one_each(title: list[str]) -> bool:
+    """Whether a row above the headings gives each block its own title (1号楼 left, 2号楼 right)."""
+    headings = [parse_heading(c) for c in title if c]
+    return len(headings) > 1 and sum(h is not None and h.says_place() for h in headings) > 1
+
+
 def _block(sheet: Sheet, at: int, left: int, right: int) -> Sheet:
-    rows = sheet.rows[:at] + [r[left:right] for r in sheet.rows[at:]]
+    above = [r[left:right] if _one_each(r) else r for r in sheet.rows[:at]]
+    rows = above + [r[left:right] for r in sheet.rows[at:]]
     covered = frozenset((r, c if r < at else c - left) for r, c in sheet.covered if r < at or left <= c < right)
     return Sheet(sheet.name, rows, covered, sheet.hidden)
 

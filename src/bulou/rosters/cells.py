@@ -10,10 +10,12 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DITTO = re.compile(
-    r"(?:同上|同前|同左|上同|[〃\"″“”‘’']|'{2}|′{1,2}|,,|〞|〝|同上一?(?:户|行|栏)|[-—]*同上[-—]*)(?:\s*[〃\"″”'])*"
+    r"(?:同上一?(?:户|行|栏)?|同[前左]|上同|[-—]+同上[-—]*|[-—]*do[.—-]*|ditto"
+    r"|[〃\"“”‘’'〝〞∥‖﹃『]|'{2}|\"{2}|′{1,4}|,,|\.\.)(?:\s*[〃\"″”'′])*",
+    re.IGNORECASE,
 )
 _AS_NUMBER = re.compile(r"\d+\.0|\d\.\d{1,17}[eE]\+?\d{1,2}")
-_DITTO_STARTS = frozenset("同上〃〞〝\"″′“”‘’',-—")
+_DITTO_STARTS = frozenset("同上〃〞〝\"″′“”‘’',-—dD∥‖﹃『.")
 # Above this a spreadsheet's number no longer holds every digit: an identity number typed as a number is already wrong.
 _EXACT = 1e15
 

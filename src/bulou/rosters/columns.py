@@ -98,7 +98,7 @@ class Columns:
         return self.has(*PEOPLE_ROLES)
 
 
-def by_heading(roles: Sequence[Role | None], rows: Sequence[Sequence[str]]) -> Columns:
+def by_heading(roles: Sequence[Role | None], labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     """Columns as headed; those whose heading says nothing get a role by content where that role is still free."""
     columns = Columns()
     for i, role in enumerate(roles):
@@ -108,10 +108,20 @@ def by_heading(roles: Sequence[Role | None], rows: Sequence[Sequence[str]]) -> C
         _last_is_room(columns, rows)
     width = max((len(r) for r in rows[:_SAMPLE]), default=0)
     unknown = [i for i in range(width) if i >= len(roles) or roles[i] is None]
-    _fill(columns, unknown, rows)
+    _fill(columns, unknown, rows, labels)
+    if not columns.has(Role.ROOM, Role.ADDRESS):
+        _address_among_others(columns, rows)
     _correct(columns, rows)
     _share(columns, rows)
     return columns
+
+
+def _address_among_others(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """户籍地址 is no home beside a 现住址; in a police list it is the only address that there is."""
+    found = next((i for i in columns.of(Role.OTHER) if _role_by_content(_values(rows, i)) is Role.ADDRESS), None)
+    if found is not None:
+        columns.by_role[Role.OTHER].remove(found)
+        columns.by_role[Role.ADDRESS] = [found]
 
 
 def _share(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
@@ -148,9 +158,11 @@ def by_content(rows: Sequence[Sequence[str]]) -> Columns:
     return columns
 
 
-def _fill(columns: Columns, unknown: list[int], rows: Sequence[Sequence[str]]) -> None:
+def _fill(columns: Columns, unknown: list[int], rows: Sequence[Sequence[str]], labels: Sequence[str] = ()) -> None:
     for i in unknown:
         role = _role_by_content(_values(rows, i))
+        if role is Role.COUNT and i < len(labels) and labels[i]:
+            continue  # amounts and months are small numbers too; only an unnamed column may be a count
         if role is not None and (not columns.has(role) or role is Role.PHONE):
             columns.by_role.setdefault(role, []).append(i)
 

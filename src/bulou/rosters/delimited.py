@@ -16,7 +16,12 @@ csv.field_size_limit(1_000_000)
 
 def read_delimited(path: Path, raw: bytes) -> list[Sheet]:
     """One sheet named after the file; raises RosterError when the text cannot be decoded."""
-    text = decoded(path, raw).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return sheets_of_text(path, decoded(path, raw))
+
+
+def sheets_of_text(path: Path, text: str) -> list[Sheet]:
+    """One sheet without a name; raises RosterError when no table can be cut from it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     try:
         return [Sheet("", [[fold(c) for c in row] for row in _rows(text)])]
     except csv.Error as error:
@@ -49,12 +54,19 @@ def _rows(text: str) -> list[list[str]]:
         whole = text.removesuffix("\n").split("\n")
         return by_spaces(whole) or [[line] for line in whole]
     text = _with_ditto_cells(text, delimiter)
-    rows = _parsed(text, delimiter, quoting=csv.QUOTE_MINIMAL)
-    lines = text.count("\n") + 1
+    quoted = _parsed(text, delimiter, quoting=csv.QUOTE_MINIMAL)
+    if '"' not in text:
+        return quoted
     # A stray quotation mark (a ditto, an inch) must not swallow the rest of the file into one cell.
-    if len(rows) * 2 < lines or any(cell.count("\n") > 20 for row in rows for cell in row):
-        rows = _parsed(text, delimiter, quoting=csv.QUOTE_NONE)
-    return rows
+    plain = _parsed(text, delimiter, quoting=csv.QUOTE_NONE)
+    swallows = any(cell.count("\n") > 20 for row in quoted for cell in row)
+    return plain if swallows or _steadiness(plain) > _steadiness(quoted) else quoted
+
+
+def _steadiness(rows: list[list[str]]) -> float:
+    """Which part of the rows has as many cells as most rows have."""
+    widths = [len(row) for row in rows if any(row)]
+    return max(map(widths.count, set(widths)), default=0) / max(len(widths), 1)
 
 
 def _with_ditto_cells(text: str, delimiter: str) -> str:

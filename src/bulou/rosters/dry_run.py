@@ -10,7 +10,7 @@ from typing import Any
 from bulou.rosters.doors import Door
 from bulou.rosters.errors import RosterError
 from bulou.rosters.places import PlaceKey
-from bulou.rosters.roster import Roster, read_roster
+from bulou.rosters.roster import Roster, read_rosters
 from bulou.rosters.verdicts import RowVerdict, counts
 
 _Known = dict[tuple[str, PlaceKey], Counter[str]]
@@ -19,16 +19,21 @@ _Known = dict[tuple[str, PlaceKey], Counter[str]]
 def dry_run(paths: Iterable[Path], community: str | None = None) -> dict[str, Any]:
     """Read every file; a door met in an earlier file of the run is matched. A file that cannot be read says why."""
     known: _Known = {}
-    return {"files": [_file(Path(path), community, known) for path in paths]}
+    return {"files": [entry for path in paths for entry in _file(Path(path), community, known)]}
 
 
-def _file(path: Path, community: str | None, known: _Known) -> dict[str, Any]:
+def _file(path: Path, community: str | None, known: _Known) -> list[dict[str, Any]]:
+    """One entry for every community in the file."""
     try:
-        roster = read_roster(path, community)
+        rosters = read_rosters(path, community)
     except RosterError as error:
         rows = counts([])
         refusal = {"code": error.code, "zh": error.zh, "en": error.en}
-        return {"file": path.name, "community": community or "", "compounds": {}, "rows": rows, "error": refusal}
+        return [{"file": path.name, "community": community or "", "compounds": {}, "rows": rows, "error": refusal}]
+    return [_entry(roster, known) for roster in rosters]
+
+
+def _entry(roster: Roster, known: _Known) -> dict[str, Any]:
     verdicts = _against(roster, known)
     for door in roster.doors:
         known[roster.community, door.key] = known.get((roster.community, door.key), Counter()) | door.names()

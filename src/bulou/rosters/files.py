@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulou.rosters.delimited import read_delimited, unpasted
+from bulou.rosters.delimited import decoded, read_delimited, sheets_of_text, unpasted
 from bulou.rosters.errors import RosterError
 from bulou.rosters.sheets import Sheet
+from bulou.rosters.webpages import sheets_of_page
 from bulou.rosters.workbooks import read_workbook
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,6 +42,13 @@ def read_sheets(path: Path) -> list[Sheet]:
     return sheets
 
 
+def pasted_sheets(text: str, name: str) -> list[Sheet]:
+    """The sheets of a pasted text. Raises RosterError when there is nothing in it."""
+    if not text.strip():
+        raise RosterError(Path(name), "empty")
+    return [unpasted(sheet.trimmed()) for sheet in sheets_of_text(Path(name), text)]
+
+
 def _by_format(path: Path, raw: bytes) -> list[Sheet]:
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(path, raw)
@@ -52,10 +60,18 @@ def _by_format(path: Path, raw: bytes) -> list[Sheet]:
         raise RosterError(path, "unsupported")
     head = raw[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"mime-version")):
-        raise RosterError(path, "html")
+        return _page(path, raw)
     if path.suffix.lower() in (".xls", ".xlsx", ".xlsb", ".ods") and b"\x00" in raw[:2000]:
         raise RosterError(path, "corrupt")
     return read_delimited(path, raw)
+
+
+def _page(path: Path, raw: bytes) -> list[Sheet]:
+    """Property offices' systems export web pages under the name of .xls; a page without a table is refused."""
+    sheets = sheets_of_page(decoded(path, raw)) if b"<table" in raw.lower() else []
+    if not sheets:
+        raise RosterError(path, "html")
+    return sheets
 
 
 def _zipped(path: Path, raw: bytes) -> list[Sheet]:

@@ -9,6 +9,9 @@ from bulou.rosters.cells import fold
 from bulou.rosters.synonyms import WORDS, Role
 
 _PATTERNS = tuple((role, re.compile(words)) for role, words in WORDS)
+_MONTH = re.compile(
+    r"(?:(?:20)?\d\d年?度?)?(?:1[0-2]|0?[1-9])月份?|20\d\d年度?|[应实]收.{0,4}|[上下]半年|[一二三四1-4]季度"
+)
 PEOPLE_ROLES = frozenset({Role.NAME, Role.HEAD, Role.OWNER, Role.MEMBERS})
 
 
@@ -17,6 +20,8 @@ def role_of(label: str) -> Role | None:
     """The role of a header's label, or None when these are not words that head a column."""
     text = re.sub(r"[\s*:★☆_.·\-]+", "", fold(label).lower())
     bare = re.sub(r"[(\[【<].*?[)\]】>]|[(\[【<].*$", "", text)
+    if _MONTH.fullmatch(bare):
+        return Role.OTHER
     if not bare or len(bare) > 14 or re.search(r"\d{2}", bare):
         return None
     for role, pattern in _PATTERNS:
@@ -46,7 +51,20 @@ _VALUES = frozenset(
     )
 )
 _DATA = re.compile(r"\d{5}")
-_WEAK = frozenset({Role.RELATION, Role.NOTE, Role.OTHER, Role.USE, Role.SEX, Role.AGE, Role.HOUSEHOLD, Role.LIVED_IN})
+_WEAK = frozenset(
+    {
+        Role.RELATION,
+        Role.NOTE,
+        Role.OTHER,
+        Role.USE,
+        Role.SEX,
+        Role.AGE,
+        Role.HOUSEHOLD,
+        Role.LIVED_IN,
+        Role.EMPTY,
+        Role.TRADE,
+    }
+)
 
 
 def is_header(cells: list[str]) -> bool:
@@ -65,9 +83,17 @@ def is_header(cells: list[str]) -> bool:
             roles.add(role)
         elif filled > known * 3 + 4:
             return False
-    if len(roles) < 2 or known * 5 < filled * 3 or not roles - _WEAK:
+    if len(roles) < 2 or not roles - _WEAK or any(len(c) > 24 for c in cells):
         return False
-    return not any(c in _VALUES or len(c) > 24 for c in cells if c)
+    # A ledger may have more columns of months and amounts than of anything else.
+    if known * 5 < filled * 3 and (known < 5 or len(roles - _WEAK) < 3):
+        return False
+    either = [c for c in cells if c in _VALUES]
+    if not either:
+        return True
+    # 自住 and 出租 may head columns of ticks, but only beside several words that head columns and nothing else.
+    plain = {role_of(c) for c in cells if c and c not in _VALUES} - {None}
+    return len(plain) >= 4 and filled - known < 2 and len(set(either)) == len(either)
 
 
 def is_second_row(cells: list[str], above: list[str]) -> bool:

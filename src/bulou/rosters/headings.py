@@ -13,8 +13,15 @@ from bulou.rosters.places import compound_kind
 _LIST = re.compile(
     r"(?:居民|住户|业主|人口|人员|物业费?|入户|排查|住房|户籍|常住|流动|家庭|房屋|基本|信息"
     r"|情况|摸底|疫情|防控|缴费|收费|登记|全员|小区居民|入住|普查|走访|数据|基础)*"
-    r"(?:花名册|登记[册表]|名册|名单|台[账帐]|明细表?|统计表?|信息表?|情况表?|摸底表?|一览表"
-    r"|收[费缴]表|缴费表|汇总表?|清单|底册|档案|表格?|数据|名录)"
+    r"(?:花名册|登记[册表卡]|名册|名单|台[账帐]|明细表?|统计表?|信息表?|情况表?|摸底表?|一览表"
+    r"|收[费缴]表|缴费表|汇总表?|清单|底册|档案|表格?|数据|名录|分布图|平面图|示意图)"
+)
+# What a title says beside a name: whose list it is and what for.
+_FILLER = re.compile(
+    r"(?:居民|住户|业主|租户|租客|房客|房东|商户|人口|人员|人|物业|费用?|房租|租金|水费|电费|暖气|供暖|垃圾|卫生|入户|排查|住房"
+    r"|户籍|常住|流动|外来|出租[屋房]?|租房|租赁|家庭|房屋|门牌|沿街|临街|房产|居住|基本|信息|情况|摸底|疫情|防控|缴[费纳]?|收[费缴]|应收|实收"
+    r"|欠费|登记|全员|入住|普查|走访|数据|基础|分布|户型|管理|服务|中心|公司|处|工作|统计|调查|核查|采集|台[账帐]|明细|年度"
+    r"|的|各|全体|全部|所有|和|及|与|[(（][^()（）]*[)）])+$"
 )
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d{1,2}[、.]\s*|\([一二三四五六七八九十\d]+\)"
@@ -40,13 +47,14 @@ _SUMMARY = re.compile(r".*(?:汇总|统计|合计|总览|分析|透视|报表).*
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`sure` when the compound's name ends as compounds' and streets' names end."""
+    """`sure` when the compound's name ends as such names end; `number` is the number of a courtyard on a street."""
 
     community: str = ""
     compound: str = ""
     building: str = ""
     stairwell: str = ""
     sure: bool = False
+    number: str = ""
 
     def says_place(self) -> bool:
         return bool(self.compound or self.building or self.stairwell)
@@ -61,17 +69,22 @@ def parse_heading(text: str) -> Heading | None:
     cut = _LIST.search(text)
     name = _DATE.sub("", text[: cut.start()] if cut else text)
     name = re.sub(r"\([^)]*(?:[户人]|截[至止]|版|份)[^)]*\)|[《》]", "", _COUNT.sub("", name)).strip(
-        " -_—=*#,、:()（）【】[]《》"
+        " -_—=*,、:【】[]《》"
     )
-    if not name or len(name) > 30:
+    name = name.removeprefix("#")
+    bare = _FILLER.sub("", name).strip("()")
+    if not name or len(bare) > 30:
         return Heading() if cut else None
-    if _GENERIC.fullmatch(name):
+    if _GENERIC.fullmatch(bare):
         return Heading()
-    return _from_name(name, titled=cut is not None)
+    return _from_name(bare, titled=cut is not None or bare != name)
 
 
 def _from_name(name: str, *, titled: bool) -> Heading | None:
     parts = parse_address(name)
+    if parts.number and compound_kind(parts.compound) == "street" and (titled or name.endswith("院")):
+        # 东关街56号院租客登记: the rows below are the doors of one courtyard.
+        return Heading(parts.community, parts.compound, number=parts.number, sure=True)
     if parts.loose or parts.subs or parts.number or parts.floor:
         return None
     compound, community = parts.compound, parts.community
@@ -80,7 +93,7 @@ def _from_name(name: str, *, titled: bool) -> Heading | None:
         compound = rest if len(rest) > 1 else ""
         if re.match(r".*[县镇乡]", community):
             community = re.sub(r".*[县镇乡]", "", community)
-    if _GENERIC.fullmatch(compound):
+    if _GENERIC.fullmatch(compound) or (compound.isascii() and len(compound) < 3):
         compound = ""
     sure = _STRONG_END.fullmatch(compound) is not None
     if len(compound) > 15 or (titled and not sure and len(compound) > 8):

@@ -22,6 +22,7 @@ class Line:
     """A row that holds data. `place` is None when it is held, with `reason` and the `cell` it stumbled over.
 
     `starts` when it is a household's head by kinship, `numbered` when it bears a household's serial number.
+    `sure_community` when a column or the heading above, not only its address, says of which community it is.
     `household` tells the households behind one door apart; `own_place` is whether the row itself names its door.
     """
 
@@ -47,4 +48,5 @@ class Line:
     reason: str = ""
     cell: str = ""
     community: str = ""
+    sure_community: bool = False
     expects_people: bool = False

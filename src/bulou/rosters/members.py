@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bulou.rosters.marks import says_shop, says_vacant, without_blank
+from bulou.rosters.marks import names_business, says_shop, says_vacant, without_blank
 
 _SPLIT = re.compile(r"[、,;/|+&\n\r。]+")
 _BRACKET = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|【[^】]*】?")
@@ -17,6 +17,7 @@ _KIN = (
 )
 _KIN_BEFORE = re.compile(rf"^(?:{_KIN}|[妻夫子女父母媳孙](?=[:-]))\s*[:-]?\s*(?=\S{{2,}})")
 _KIN_AFTER = re.compile(rf"\s*[:-]\s*(?:{_KIN}|[妻夫子女父母媳孙]).*$")
+_HAN = re.compile("[\u3400-\u9fff]")
 _AND_MORE = re.compile(r"等?\s*共?\s*\d*\s*[人口]?$")
 _MORE_COUNT = re.compile(r"(?:等|共)\s*(\d{1,2})\s*[人口]")
 
@@ -24,7 +25,7 @@ _MORE_COUNT = re.compile(r"(?:等|共)\s*(\d{1,2})\s*[人口]")
 @lru_cache(maxsize=32768)
 def names_in(text: str) -> tuple[str, ...]:
     """Every name in a cell in its order; two equal names are two people. Kinship, ages and numbers are left out."""
-    if not text or says_vacant(text) or says_shop(text):
+    if not text or says_vacant(text) or says_shop(text) or names_business(text):
         return ()
     plain = _BRACKET.sub(" ", text)
     pieces = [p for p in _SPLIT.split(plain) if p.strip()]
@@ -42,7 +43,7 @@ def people_said(text: str) -> int:
 def _by_spaces(text: str) -> list[str]:
     words = text.split()
     # 陈 杰 and 夏 改 兰 are one name spread out; 张三 李四 are two.
-    if len(words) > 1 and all(len(w) >= 2 for w in words):
+    if len(words) > 1 and all(len(w) >= 2 for w in words) and _HAN.search(text):
         return words
     return [text]
 

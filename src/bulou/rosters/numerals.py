@@ -8,14 +8,16 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
+_SHORT = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
-NUMERAL_CHARS = "零〇○一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾佰"
+NUMERAL_CHARS = "零〇○一二三四五六七八九十百廿卅卌两壹贰叁肆伍陆柒捌玖拾佰"
 NUMERAL = f"[{NUMERAL_CHARS}]"
 _WORD = re.compile(f"{NUMERAL}+")
 
 
 def number_of(word: str) -> str:
     """The digits of a numeral word, either by value (二十三) or digit by digit (四〇一)."""
+    word = "".join(_SHORT.get(c, c) for c in word)
     if not any(c in _TENS for c in word):
         return "".join(str(_DIGITS[c]) for c in word)
     total = digit = 0

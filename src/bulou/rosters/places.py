@@ -13,7 +13,7 @@ CompoundKind = Literal["compound", "street"]
 _STREET = re.compile(r".*(?:[街巷路弄]|胡同|大道|街道)")
 _UNITS = "(?:号单元|单元|号楼|楼栋|栋楼|幢楼|号院|#楼|门洞|门(?![面市])|房(?!子)|[栋幢座室户号之附院楼排层#梯])"
 _AFTER_NUMBER = re.compile(f"(?<=[0-9A-Z]){_UNITS}+")
-_LEADING = re.compile("^(?:之|附|第|#)+")
+_LEADING = re.compile("^(?:之|第|#)+")
 _LAST = re.compile(r"(?<=[东南西北中左右甲乙丙丁])(?:单元|[户室门])(?=$|-)")
 _SEPARATOR = re.compile(r"[\s\-‐‑–—―−_./\\·,、:;()]+")
 _ZEROS = re.compile(r"(?<![0-9A-Z])0+(?=\d)")

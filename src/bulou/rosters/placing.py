@@ -47,9 +47,10 @@ def _is_lane_house(parts: Parts, building: str) -> bool:
 
 def _lane_house(parts: Parts) -> Place | str:
     given = (parts.number or parts.building, parts.building if parts.number else "", parts.stairwell)
-    numbers = [n for n in given if n] + parts.loose + parts.subs
+    numbers = [n for n in given if n] + parts.loose
     if not numbers:
         return NO_ROOM
+    numbers += parts.subs
     return Place(parts.compound, "street", None, None, _house_label(numbers), None)
 
 
@@ -92,6 +93,8 @@ def _numbered_house(parts: Parts) -> Place | str:
     if not parts.number:
         if parts.subs and parts.building and not parts.stairwell:
             parts.number, parts.building = parts.building, ""
+        elif parts.subs and not parts.stairwell:
+            return Place(parts.compound, compound_kind(parts.compound), None, None, f"附{'-'.join(parts.subs)}号", None)
         else:
             return NO_ROOM
     label = _house_label([parts.number, *parts.subs])

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from bulou.rosters.columns import Columns
 from bulou.rosters.contacts import id_in, phones_in
 from bulou.rosters.lines import Line, Person
-from bulou.rosters.marks import is_no, is_yes, says_shop, says_vacant
+from bulou.rosters.marks import is_no, is_yes, names_business, says_shop, says_vacant
 from bulou.rosters.members import names_in, people_said
 from bulou.rosters.synonyms import Role
 
 _TRAITS = frozenset({Role.SEX, Role.AGE, Role.RELATION, Role.OTHER, Role.USE})
 _NAMES_OF_PLACES = (Role.COMPOUND, Role.BUILDING, Role.STAIRWELL, Role.COMMUNITY)
-_FLAGGED = (Role.USE, Role.NOTE, Role.ROOM, Role.ADDRESS, Role.EMPTY)
+_FLAGGED = (Role.USE, Role.NOTE, Role.ROOM, Role.ADDRESS, Role.EMPTY, Role.TRADE)
+_NAMED = (Role.NAME, Role.HEAD, Role.OWNER, Role.USE)
 HEAD_WORDS = ("户主", "本人")
 
 
@@ -105,7 +106,11 @@ class Reading:
         named = bool(line.people or line.head or line.owner)
         texts = [cells[i] for i in (self._flags if named else self._unplaced) if i < len(cells) and cells[i]]
         line.vacant = any(map(says_vacant, texts)) or self._says_empty(cells)
-        line.shop = any(map(says_shop, texts))
+        line.shop = any(map(says_shop, texts)) or any(is_yes(t) for t in self.texts(cells, Role.TRADE))
+        # 药店 in a note beside somebody's name is where he works; under 用途 or 户名 it is what the door is.
+        line.shop = line.shop or any(names_business(t) for role in _NAMED for t in self.texts(cells, role))
+        if not named:
+            line.shop = line.shop or any(map(names_business, texts))
         line.repeats = any("重复" in t for t in self.texts(cells, Role.NOTE))
 
     def _says_empty(self, cells: Sequence[str]) -> bool:

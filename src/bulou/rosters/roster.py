@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bulou.rosters.aliases import aliases_of
 from bulou.rosters.blocks import blocks_of, one_a_row
 from bulou.rosters.doors import Door
-from bulou.rosters.files import read_sheets
+from bulou.rosters.files import pasted_sheets, read_sheets
 from bulou.rosters.headings import Heading, community_of, is_summary_name, parse_heading
 from bulou.rosters.lines import Line
 from bulou.rosters.places import PlaceKey, compound_kind
+from bulou.rosters.placing import NO_COMPOUND
+from bulou.rosters.shares import community_name, shares_of
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.tables import Table
 from bulou.rosters.verdicts import RowVerdict
@@ -34,16 +36,52 @@ class Roster:
 
 
 def read_roster(path: Path, community: str | None = None, progress: Progress | None = None) -> Roster:
-    """Read a file of any layout. `progress` is told rows done and rows in all. Raises RosterError."""
-    sheets = read_sheets(path)
-    in_file = parse_heading(path.stem) or Heading()
-    read = _read_visible_first(sheets, in_file, progress)
+    """Read a file as one community's, whatever its rows say. `progress` is told rows done and rows in all.
+
+    Raises RosterError.
+    """
+    return _rosters(path.name, read_sheets(path), community, progress, one=True)[0]
+
+
+def read_rosters(path: Path, community: str | None = None, progress: Progress | None = None) -> list[Roster]:
+    """Read a file into one roster for each community that its rows name; usually there is one. Raises RosterError."""
+    return _rosters(path.name, read_sheets(path), community, progress)
+
+
+def read_text(text: str, name: str = "", community: str | None = None) -> list[Roster]:
+    """Read a table pasted as text, as if it stood in a file called `name`. Raises RosterError."""
+    return _rosters(name, pasted_sheets(text, name), community)
+
+
+def _rosters(
+    file: str, sheets: list[Sheet], community: str | None, progress: Progress | None = None, *, one: bool = False
+) -> list[Roster]:
+    stem = Path(file).stem
+    read = _read_visible_first(sheets, parse_heading(stem) or Heading(), progress)
     lines = [x for x in read.items if isinstance(x, Line)]
-    name = community or _community(path.stem, read.titles, lines)
+    name = community or _community(stem, read.titles, lines)
+    if (named := _compound_of_file(stem, name, lines)) is not None:
+        read = _read_visible_first(sheets, named, progress)
+        lines = [x for x in read.items if isinstance(x, Line)]
     _resolve_numbers(lines)
     _rename(lines)
-    doors, verdicts = gathered(read.items)
-    return Roster(path.name, name, doors, one_a_row(verdicts) if read.side_by_side else verdicts)
+    shares = {name: read.items} if one else shares_of(read.items, name)
+    return [_roster(file, of, items, read) for of, items in shares.items()]
+
+
+def _roster(file: str, community: str, items: Sequence[Line | RowVerdict], read: _Read) -> Roster:
+    doors, verdicts = gathered(items)
+    return Roster(file, community, doors, one_a_row(verdicts) if read.side_by_side else verdicts)
+
+
+def _compound_of_file(stem: str, community: str, lines: Sequence[Line]) -> Heading | None:
+    """A file called 柿子滩 names the compound of rows that name none, once the community is known to be another."""
+    said = parse_heading(stem)
+    if said is None or said.sure or not said.compound or said.compound in (community, said.community):
+        return None
+    if any(x.place for x in lines) or not any(x.reason == NO_COMPOUND for x in lines):
+        return None
+    return replace(said, community=said.community or community, sure=True)
 
 
 @dataclass(slots=True)
@@ -92,6 +130,8 @@ def _items(sheet: Sheet, in_file: Heading, read: _Read, *, skip: bool) -> Iterat
 def _above(sheet_name: str, in_file: Heading) -> Heading:
     """What the sheet's name says, else the file's."""
     named = parse_heading(sheet_name) if sheet_name else None
+    if named is not None and named.community and not named.says_place():
+        return replace(in_file if in_file.sure else Heading(), community=named.community)
     if named is not None and named.says_place() and not is_summary_name(sheet_name):
         if named.compound and named.compound != in_file.community:
             return named
@@ -101,7 +141,7 @@ def _above(sheet_name: str, in_file: Heading) -> Heading:
 
 
 def _community(stem: str, titles: list[str], lines: Sequence[Line]) -> str:
-    said = Counter(re.sub(r"(?:社区)?(?:居民委员会|居委会)?$", "", x.community) for x in lines if x.community)
+    said = Counter(community_name(x.community) for x in lines if x.community)
     in_stem = parse_heading(stem)
     named = (in_stem.community if in_stem else "") or (titles[0] if titles else "")
     return (

@@ -110,9 +110,18 @@ def _settle(whole: Parts | None, above: Heading) -> Place | str:
     if not whole.compound:
         whole = whole.copy()
         whole.compound = above.compound
+        if above.number:
+            _into_courtyard(whole, above.number)
     elif above.compound != whole.compound:
         return placed(whole)
     return placed(whole, building=above.building, stairwell=above.stairwell)
+
+
+def _into_courtyard(whole: Parts, number: str) -> None:
+    """3号房 of a list headed 东关街56号院 is 56号之3; 56号之3 there says so itself."""
+    if whole.number and whole.number != number:
+        whole.subs.insert(0, whole.number)
+    whole.number = number
 
 
 def _unless_other(found: Place, address: Parts) -> Place | str:

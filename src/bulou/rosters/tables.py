@@ -12,7 +12,7 @@ from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
 from bulou.rosters.headings import Heading, is_summary_name, parse_heading
 from bulou.rosters.lines import Line
-from bulou.rosters.marks import is_example, is_note, is_stamp, is_total
+from bulou.rosters.marks import is_date, is_example, is_note, is_stamp, is_total
 from bulou.rosters.placing import NO_ROOM
 from bulou.rosters.reading import Reading
 from bulou.rosters.sheets import Sheet
@@ -33,6 +33,7 @@ class Table:
         self.above = above
         self.sheet_above = above
         self.community = above.community
+        self.said_community = ""
         self.last: list[str] = []
         self.current: Line | None = None
         self.covered: dict[int, set[int]] = {}
@@ -51,6 +52,8 @@ class Table:
             self._take_header(first)
         at = first or 0
         if not self._holds_doors(headed=first is not None):
+            if first is None:
+                self._read_cover()
             yield from (self._ignored(i, "summary" if any(rows[i]) else "blank") for i in range(at, len(rows)))
             return
         while at < len(rows):
@@ -71,6 +74,12 @@ class Table:
             return False
         return headed or columns.names_people() or columns.has(Role.BUILDING, Role.COMPOUND)
 
+    def _read_cover(self) -> None:
+        """A cover has no table; the community named on it is the file's."""
+        texts = (c for row in self.sheet.rows[:_TITLE_ROWS] for c in row if c)
+        named = (h.community for t in texts if (h := parse_heading(t)) is not None)
+        self.community = self.community or next((n for n in named if n), "")
+
     def _take_header(self, at: int) -> int:
         """Take the header at this row into use; how many rows it has."""
         rows = self.sheet.rows
@@ -80,7 +89,7 @@ class Table:
         labels = [b or t for t, b in zip(labels, rows[at + 1], strict=False)] if size == 2 else rows[at]
         if labels != self.labels:
             sample = [r for r in rows[at + size : at + size + _SAMPLE_ROWS] if not is_header(r)]
-            self._use(by_heading(roles, sample), labels, sample)
+            self._use(by_heading(roles, labels, sample), labels, sample)
         return size
 
     def _is_completed(self, at: int) -> bool:
@@ -115,6 +124,7 @@ class Table:
             heading = parse_heading(text)
             if heading is not None and not is_note(text):
                 self.community = self.community or heading.community
+                self.said_community = heading.community or self.said_community
                 self._deepen(self._with_sheets_building(heading))
         return self._ignored(at, "title" if any(cells) else "blank")
 
@@ -174,6 +184,7 @@ class Table:
         heading = parse_heading(filled[0])
         if heading is None:
             return False
+        self.said_community = heading.community or self.said_community
         spans = where + 1 in self.covered.get(at, set())
         if not heading.says_place():
             return where not in self.columns.of(Role.NAME) and (bool(heading.community) or spans)
@@ -196,7 +207,7 @@ class Table:
         continues = bool(line.people) and not (line.vacant or line.shop or self._begins_household(line))
         site = self.siting.site(cells, self.covered.get(at, set()), self.above, continues=continues)
         line.own_place = site.own and not site.carried
-        line.community = line.community or site.community
+        self._of_community(line, site.community)
         if site.own:
             line.shop = line.shop or site.shop
             if isinstance(site.place, str):
@@ -210,6 +221,12 @@ class Table:
             line.reason = NO_ROOM
         else:
             line.place, line.reason = self.current.place, self.current.reason and "follows_held"
+
+    def _of_community(self, line: Line, in_address: str) -> None:
+        """A community's column is carried down its blank cells; nearer than a heading, and both before an address."""
+        self.said_community = line.community or self.said_community
+        line.community = self.said_community or in_address
+        line.sure_community = bool(self.said_community)
 
     def _begins_household(self, line: Line) -> bool:
         """What only a household's first row bears: a head not named above, the kinship of a head, a count."""
@@ -265,6 +282,8 @@ def _mark(filled: list[str]) -> str:
     if any(is_total(c) for c in filled[:3]):
         return "total"
     if (is_stamp(first) and len(filled) <= 6) or (few and any(is_stamp(c) and ":" in c for c in filled)):
+        return "stamp"
+    if len(filled) == 1 and is_date(first):
         return "stamp"
     is_sentence = len(filled) == 1 and len(first) > 40
     return "note" if is_example(first) or (is_note(first) and len(filled) <= 2) or is_sentence else ""
