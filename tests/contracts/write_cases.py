@@ -14,6 +14,7 @@ from bulou.core.kernel.entries import Entry
 from bulou.core.visits.fold import fold
 from bulou.core.visits.rules import door_state
 from bulou.core.visits.state import Attempt, DoorState
+from tests import letters
 from tests.contracts.telling import Case
 from tests.contracts.visit_cases import FILES
 
@@ -29,6 +30,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     """Every file of the contract with its text."""
     for name, cases in FILES.items():
         yield CONTRACTS / "cases" / "visits" / f"{name}.json", _text([_case(case) for case in cases])
+    yield CONTRACTS / "cases" / "rescue.json", _text(letters.case())
     yield CONTRACTS / "facts.schema.json", _text(_schema())
 
 

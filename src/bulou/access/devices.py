@@ -105,7 +105,7 @@ def count_received(region_id: Id, device_id: Id, added: int) -> None:
 def heard(region_id: Id, device_id: Id, *, wrote: int, unsent: int, skew_ms: int | None, now: Instant) -> Arithmetic:
     """Notes that a phone spoke; answers what it wrote, what arrived, what is held, which numbers are missing."""
     database.run(
-        "UPDATE device SET heard_at = %s, unsent = %s, skew_ms = %s,"
+        "UPDATE device SET heard_at = %s, unsent = %s, skew_ms = COALESCE(%s, skew_ms),"
         " wrote = CASE WHEN wrote < %s THEN %s ELSE wrote END"
         " WHERE region_id = %s AND device_id = %s",
         [now, unsent, skew_ms, wrote, wrote, region_id, device_id],

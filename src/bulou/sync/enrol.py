@@ -13,6 +13,7 @@ from bulou.intake.writer import write
 from bulou.ledger.regions import Region
 from bulou.sync.answers import Refused, answer, body_of
 from bulou.sync.pull import person_of
+from bulou.vault import rescue
 
 
 class Asking(Struct, kw_only=True):
@@ -52,6 +53,7 @@ def enrol(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
                 "timezone": region.timezone,
             },
             "person": person_of(region.region_id, person_id, now),
+            "rescue_key": rescue.public_key(region.region_id),
         },
         region_id=region.region_id,
     )

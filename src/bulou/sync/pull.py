@@ -24,6 +24,7 @@ from bulou.projections.visits import visits_of
 from bulou.sync.answers import answer
 from bulou.sync.cursor import Cursor, area_of, read_cursor
 from bulou.sync.door import device_of
+from bulou.vault import rescue
 
 LIMIT = 1000
 SERVER_ONLY: Final = {"withdrawn", "moved", "position"}
@@ -56,6 +57,7 @@ def pull(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
             "more": more,
             "reset": reset,
             "person": person_of(region.region_id, device.person_id, now),
+            "rescue_key": rescue.public_key(region.region_id),
             "rows": rows,
         },
         region_id=region.region_id,
