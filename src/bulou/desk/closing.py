@@ -62,8 +62,7 @@ class State(Struct, frozen=True, kw_only=True):
 @page()
 def closing(here: Page) -> HttpResponse:
     """All communities of the scope side by side."""
-    asked = here.request.GET.get("round", "")
-    now = standing(here.scope, at=here.now, number=int(asked) if asked.isdecimal() else None)
+    now = standing(here.scope, at=here.now, number=_asked(here))
     if now.round is None:
         return here.render("desk/closing.html", {"round": None})
     states = [_state(here, now, now.round, community) for community, _ in now.communities]
@@ -78,8 +77,8 @@ def community_closing(here: Page, community_id: Id) -> HttpResponse:
         try:
             _apply(here, current, community_id)
         except NotClosed as why:
-            return here.go(here.to("closing_community", community_id), str(why))
-        return here.go(here.to("closing"), "closing.applied")
+            return here.go(here.to("closing_community", community_id, round=current.number), str(why))
+        return here.go(here.to("closing", round=current.number), "closing.applied")
     now = standing(here.scope, at=here.now, number=current.number)
     community = _community(now, community_id)
     state = _state(here, now, current, community)
@@ -108,7 +107,7 @@ def decide(here: Page, closing_id: Id) -> HttpResponse:
     reason = here.request.POST.get("reason", "").strip()[:400]
     approves = "approve" in here.request.POST
     if not approves and not reason:
-        return here.go(here.to("closing"), "closing.need_reason")
+        return here.go(here.to("closing", round=current.number), "closing.need_reason")
     body = ClosingApproved(request_id=closing_id) if approves else ClosingReturned(request_id=closing_id)
     saying = Saying(
         subject_kind="closing",
@@ -118,11 +117,17 @@ def decide(here: Page, closing_id: Id) -> HttpResponse:
         private={"reason": reason} if reason else None,
     )
     say([saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
-    return here.go(here.to("closing"), "closing.approved" if approves else "closing.returned")
+    return here.go(here.to("closing", round=current.number), "closing.approved" if approves else "closing.returned")
+
+
+def _asked(here: Page) -> int | None:
+    """The number of the round that the address names; without one it is the latest."""
+    asked = here.request.GET.get("round", "")
+    return int(asked) if asked.isdecimal() else None
 
 
 def _current(here: Page) -> RoundRow:
-    found = round_of(here.scope)
+    found = round_of(here.scope, _asked(here))
     if found is None:
         raise Http404
     return found
