@@ -17,6 +17,7 @@ from tools import browser as chromium
 from tools.checks import REQUIRED
 
 if TYPE_CHECKING:
+    from django.db.backends.base.operations import BaseDatabaseOperations
     from playwright.sync_api import Browser, Page
 
 # A slow machine is not a failing property.
@@ -43,18 +44,20 @@ def django_db_setup(django_db_setup: None) -> None:
     """Tests that commit are cleaned up by emptying every table, which the ledger's fence forbids on SQLite."""
     if connection.vendor != "sqlite":
         return
-    empty = connection.ops.execute_sql_flush
+    # The class and not the connection: once a browser has started, Django opens a connection of its own beside it.
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
 
-    def flush(statements: Iterable[str]) -> None:
+    def flush(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("PRAGMA defer_foreign_keys = ON")
-            for statement in fences.statements_allowing_changes(connection.vendor, "fact"):
+            for statement in fences.statements_allowing_changes("sqlite", "fact"):
                 cursor.execute(statement)
-            empty(statements)
-            for statement in fences.statements_refusing_changes(connection.vendor, "fact"):
+            empty(self, sql_list)
+            for statement in fences.statements_refusing_changes("sqlite", "fact"):
                 cursor.execute(statement)
 
-    connection.ops.execute_sql_flush = flush  # type: ignore[method-assign]  # there is no hook for it
+    operations.execute_sql_flush = flush  # type: ignore[method-assign]  # there is no hook for it
 
 
 @pytest.fixture(scope="session")

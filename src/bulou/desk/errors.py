@@ -20,7 +20,7 @@ def not_found(request: HttpRequest, **_why: object) -> HttpResponse:
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in, but the post does not reach here; the exception may name the sentence that says why."""
     said = str(exception)
-    return _error(request, 403, said if said in catalogue("zh") else "desk.denied.right")
+    return _error(request, 403, said if f"{said}.what" in catalogue("zh") else "desk.denied.right")
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -53,4 +53,4 @@ def stairwell_words(place: Named, language: Language) -> str:
 
 def door_words(place: NamedDoor, language: Language) -> str:
     """A door with its stairwell and compound."""
-    return f"{stairwell_words(place, language)} {place.label}"
+    return word("place.door", language, stairwell=stairwell_words(place, language), label=place.label)

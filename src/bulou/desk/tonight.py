@@ -15,7 +15,10 @@ from bulou.projections.standing import Standing, standing
 from bulou.projections.views.doors import ChangeRow, Changes, DoorFilter, Reasons
 from bulou.projections.views.people import names
 
-STEPS: Final = ("listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed", "owed")
+STEPS: Final = ("listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed")
+"""The counts of a column below its owed doors, which stand above them in large."""
+KNOCKED: Final = frozenset({"no_answer", "occupied_no_answer", "no_access", "away"})
+"""Reasons for which the time band of the next attempt matters; the others wait for something else."""
 
 
 class Piece(Struct, frozen=True, kw_only=True):
@@ -125,7 +128,7 @@ def _next_bands(here: Page, now: Standing) -> dict[str, str]:
     rows = read(here.scope, Reasons(where=DoorFilter(round_id=now.round.id)))
     bands: dict[str, str] = {}
     for row in rows:
-        if row.next_band:
+        if row.next_band and row.reason in KNOCKED:
             bands.setdefault(row.reason, row.next_band)
     return bands
 

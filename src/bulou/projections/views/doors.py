@@ -220,7 +220,7 @@ class Reasons(View[ReasonRow], frozen=True, kw_only=True):
 
 
 class DoorRoundRow(Struct, frozen=True, kw_only=True):
-    """Where a door stands in one round; `visits` is JSON. Reading one with triggers is logged."""
+    """Where a door stands in one round. Reading one with triggers is logged."""
 
     round_id: Text
     number: Number

@@ -1,0 +1,145 @@
+"""The desk in a real browser: nothing for axe to find, nothing that scrolls sideways, keys that work, a live page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bulou.core.kernel.instants import HOUR
+from bulou.core.visits.facts import VisitRecorded
+from bulou.ground.words import LANGUAGES, Language, catalogue
+from bulou.projections.read import read
+from bulou.projections.views.phones import HeldFacts
+from tests.house import tree
+from tests.town import NOW, Town, an_evening, build_town
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+AXE = tree.ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "", "gaps", "gaps?among=positive", "places", "places?only=unframed", "compounds/{compound}", "compounds/{unframed}",
+    "stairwells/{lane}", "doors/{door}", "people", "people/{person}", "phones", "held", "held/{held}", "import",
+    "grids", "rounds", "closing",
+)  # fmt: skip
+
+
+class Office:
+    """The town behind a live server, and a browser in which its director has signed in."""
+
+    def __init__(self, server: LiveServer, town: Town, page: Page) -> None:
+        self.home = f"{server.url}/r/{town.region.code}/"
+        self.server, self.town, self.page = server, town, page
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        page.goto(f"{server.url}/in/{town.sign_in_token('director')}")
+        page.click("button.main")
+
+    def speak(self, language: Language) -> None:
+        self.page.context.add_cookies([{"name": "language", "value": language, "url": self.server.url}])
+
+    def open(self, address: str) -> None:
+        names = {
+            "compound": self.town.compounds["水利小区"],
+            "unframed": self.town.compounds["新村"],
+            "lane": self.town.stairwells["学背巷"],
+            "door": self.town.doors["水利小区 1-1-601"],
+            "person": self.town.people["grid_worker"],
+            "held": read(self.town.scope, HeldFacts())[0].fact_id,
+        }
+        self.page.goto(self.home + address.format(**names))
+
+
+@pytest.fixture
+def office(live_server: LiveServer, page: Page) -> Iterator[Office]:
+    town = build_town()
+    an_evening(town)
+    phone = town.phone("grid_worker")
+    stray = VisitRecorded(outcome="screened", persons=2, triggers=("symptom",))
+    town.push(phone, [(town.doors["河边小区 1-1-101"], stray)], said=NOW - HOUR, received=NOW)
+    office = Office(live_server, town, page)
+    yield office
+    assert office.complaints == []
+
+
+def _violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(office: Office, language: Language, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: `make client` brings it")
+    office.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+    office.speak(language)
+    found = {}
+    for address in PAGES:
+        office.open(address)
+        found[address] = _violations(office.page)
+    for address in ("/sign-in", "/in/x", "/nowhere"):
+        office.page.goto(office.server.url + address)
+        found[address] = _violations(office.page)
+    office.complaints = [one for one in office.complaints if "404" not in one]
+    assert {address: some for address, some in found.items() if some} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways_on_a_phone(office: Office, language: Language) -> None:
+    office.page.set_viewport_size({"width": 390, "height": 844})
+    office.speak(language)
+    wide = {}
+    for address in PAGES:
+        office.open(address)
+        width = office.page.evaluate("document.documentElement.scrollWidth")
+        if width > 390:
+            wide[address] = width
+    assert wide == {}
+
+
+def test_the_first_key_leads_past_the_navigation(office: Office) -> None:
+    office.open("people")
+    office.page.keyboard.press("Tab")
+    assert office.page.locator(":focus").inner_text() == catalogue("zh")["desk.skip"]
+    office.page.keyboard.press("Enter")
+    assert office.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_tonight_shows_what_arrives_without_being_loaded_again(office: Office) -> None:
+    office.open("")
+    office.page.evaluate("window.sameDocument = true")
+    before = office.page.locator("#headline strong").inner_text()
+    office.town.visit("学背巷 3号", VisitRecorded(outcome="screened", persons=1), at=NOW)
+    office.page.wait_for_function(
+        "before => document.querySelector('#headline strong').innerText !== before", arg=before, timeout=15_000
+    )
+    assert office.page.evaluate("window.sameDocument")
+    assert "学背巷 3号" in office.page.locator(".changes").inner_text()
+
+
+def test_a_server_that_does_not_answer_is_a_calm_notice_and_the_figures_stay(office: Office) -> None:
+    office.open("")
+    office.page.route("**/*", lambda route: route.abort())
+    office.page.wait_for_selector("[data-lost]:not([hidden])", timeout=15_000)
+    assert office.page.locator("[data-lost]").inner_text() == catalogue("zh")["desk.lost"]
+    assert office.page.locator("#headline").is_visible()
+    office.page.unroute("**/*")
+    office.page.wait_for_selector("[data-lost]", state="hidden", timeout=15_000)
+    office.complaints.clear()
+
+
+def test_a_director_goes_from_the_number_to_the_list_to_the_story(office: Office, tmp_path: Path) -> None:
+    office.open("")
+    office.page.click(".why a >> nth=0")
+    office.page.click("tbody tr:not(.group) th a >> nth=0")
+    assert office.page.locator("ol.story li").count() >= 2
+    office.page.select_option("select[name=purpose]", "find_resident")
+    office.page.click(".sealed button")
+    assert "王*明" in office.page.locator(".contacts").inner_text()

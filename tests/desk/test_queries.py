@@ -1,0 +1,50 @@
+"""A page asks the database as often in a large town as in a small one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.desk.conftest import signed_in
+from tests.town import Town, an_evening, build_town
+
+PAGES = {
+    "": 25,
+    "gaps": 25,
+    "gaps?among=positive": 25,
+    "places": 14,
+    "compounds/{compound}": 16,
+    "doors/{door}": 30,
+    "people": 25,
+    "people/{person}": 25,
+    "phones": 14,
+    "held": 14,
+}
+"""By page: how many statements it may take."""
+
+
+def _statements(town: Town) -> dict[str, int]:
+    an_evening(town)
+    town.phone("grid_worker")
+    reader = signed_in(town, "director")
+    names = {
+        "compound": town.compounds["水利小区"],
+        "door": town.doors["水利小区 1-1-601"],
+        "person": town.people["grid_worker"],
+    }
+    counts = {}
+    for page in PAGES:
+        address = f"/r/{town.region.code}/{page.format(**names)}"
+        with CaptureQueriesContext(connection) as asked:
+            assert reader.get(address).status_code == 200
+        counts[page] = len(asked)
+    return counts
+
+
+@pytest.mark.django_db
+def test_the_number_of_statements_does_not_grow_with_the_number_of_doors() -> None:
+    small = _statements(build_town(floors=6, code="small"))
+    large = _statements(build_town(floors=30, code="large"))
+    assert large == small
+    assert not {page: count for page, count in small.items() if count > PAGES[page]}
