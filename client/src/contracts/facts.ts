@@ -46,6 +46,14 @@ export interface PersonFound {
   fever?: boolean | null;
 }
 
+/** Takes back a door that this phone added; the listing stands in `supersedes`. */
+export type DwellingWithdrawn = Record<string, never>;
+
+export interface PersonWithdrawn {
+  dwelling_id: Id;
+  reason: WithdrawalReason;
+}
+
 export interface DeviceStoreLost {
   last_seq: number;
   unsent: number;
@@ -61,7 +69,9 @@ export type Saying =
   | Said<"VisitRecorded", "dwelling", VisitRecorded>
   | Said<"VisitWithdrawn", "dwelling", VisitWithdrawn>
   | Said<"DwellingListed", "dwelling", DwellingListed>
+  | Said<"DwellingWithdrawn", "dwelling", DwellingWithdrawn>
   | Said<"PersonFound", "person", PersonFound>
+  | Said<"PersonWithdrawn", "person", PersonWithdrawn>
   | Said<"DeviceStoreLost", "device", DeviceStoreLost>;
 
 /** What the writer of a fact says; the store adds id, number, clock and hash. */

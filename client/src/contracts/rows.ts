@@ -54,6 +54,12 @@ export interface DoorRow {
   reserved: boolean;
 }
 
+/** A door that is no longer mine to know: withdrawn, or moved away. */
+export interface GoneDoor {
+  id: Id;
+  withdrawn: true;
+}
+
 export interface VisitRow {
   round_id: Id;
   door_id: Id;
@@ -61,19 +67,26 @@ export interface VisitRow {
   withdrawn: readonly Id[];
 }
 
-export interface Rows {
+/** Rows by kind, as they travel. */
+export interface WireRows {
   rounds: readonly RoundRow[];
   question_sets: readonly QuestionSetRow[];
   stairwells: readonly StairwellRow[];
-  doors: readonly DoorRow[];
+  doors: readonly (DoorRow | GoneDoor)[];
   visits: readonly VisitRow[];
+}
+
+/** Rows as the screens read them. */
+export interface Rows extends WireRows {
+  doors: readonly DoorRow[];
+  gone: readonly Id[];
 }
 
 export const ROW_KINDS = ["rounds", "question_sets", "stairwells", "doors", "visits"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
 /** The key under which a row replaces its predecessor. */
-export function rowKey<K extends RowKind>(kind: K, row: Rows[K][number]): string {
+export function rowKey<K extends RowKind>(kind: K, row: WireRows[K][number]): string {
   if (kind === "visits") {
     const visit = row as VisitRow;
     return `${visit.round_id}/${visit.door_id}`;

@@ -1,5 +1,5 @@
 /** Wire: what phone and server say to one another over HTTP (docs/reference/sync.md). */
-import type { Rows } from "./rows";
+import type { WireRows } from "./rows";
 import type { Id, Instant, Words } from "./words";
 
 export const PROTOCOL = 1;
@@ -32,6 +32,8 @@ export interface EnrolAnswer extends Answer {
   device_token: string;
   region: Region;
   person: Person;
+  /** The server's public key for letters (base64 of the raw point); null when nothing may be sealed. */
+  rescue_key?: string | null;
 }
 
 export type ReceiptStatus = "stored" | "already_have" | "stored_held" | "try_later" | "too_large";
@@ -62,7 +64,13 @@ export interface PullAnswer extends Answer {
   more: boolean;
   reset: boolean;
   person: Person;
-  rows: Partial<Rows>;
+  rescue_key?: string | null;
+  rows: Partial<WireRows>;
+}
+
+/** What a courier learns of a letter: receipts for somebody else's facts, and that phone's count. */
+export interface RescueAnswer extends PushAnswer {
+  device_id: Id;
 }
 
 export interface OfferAnswer extends Answer {

@@ -51,6 +51,22 @@ export function withdrawal(told: { door: Id; round: Id; facts: readonly Id[]; re
   };
 }
 
+/** What a withdrawn visit had found about people goes with it. */
+export function personWithdrawal(told: { person: Id; door: Id; fact: Id; round: Id; reason: WithdrawalReason }): Draft {
+  return {
+    kind: "PersonWithdrawn",
+    subject: { kind: "person", id: told.person },
+    round_id: told.round,
+    supersedes: [told.fact],
+    body: { dwelling_id: told.door, reason: told.reason },
+  };
+}
+
+/** The door was added by mistake. The server takes this from the phone that added it, as long as nothing else was said. */
+export function doorTakenBack(told: { door: Id; listing: Id }): Draft {
+  return { kind: "DwellingWithdrawn", subject: { kind: "dwelling", id: told.door }, supersedes: [told.listing], body: {} };
+}
+
 /** A door that is not on the list, placed right after its neighbour. */
 export function addedDoor(told: {
   id: Id;

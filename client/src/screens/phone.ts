@@ -16,7 +16,7 @@ import type { Device } from "../store/devices";
 import { entryOf, type KeptFact } from "../store/outbox";
 import { preferences } from "../ui/preferences";
 
-const NO_ROWS: Rows = { rounds: [], question_sets: [], stairwells: [], doors: [], visits: [] };
+const NO_ROWS: Rows = { rounds: [], question_sets: [], stairwells: [], doors: [], visits: [], gone: [] };
 
 export type Line = "never" | "ok" | "offline" | "busy";
 
@@ -75,11 +75,21 @@ export const stairwells = computed<readonly StairwellRow[]>(() =>
 );
 
 export const doors = computed<readonly DoorRow[]>(() => {
-  const listed = new Set(phone.rows.doors.map((door) => door.id));
-  const added = phone.facts.filter((fact) => fact.kind === "DwellingListed" && !listed.has(fact.about));
+  const takenBack = new Set(phone.facts.filter((fact) => fact.kind === "DwellingWithdrawn" && fact.status !== "held").map((fact) => fact.about));
+  const told = new Set([...phone.rows.gone, ...phone.rows.doors.map((door) => door.id)]);
+  const added = phone.facts.filter((fact) => fact.kind === "DwellingListed" && !told.has(fact.about));
   const mine = new Set(phone.rows.stairwells.map((stairwell) => stairwell.id));
-  return [...phone.rows.doors, ...added.map(doorOf).filter((door) => mine.has(door.stairwell_id))];
+  const all = [...phone.rows.doors, ...added.map(doorOf).filter((door) => mine.has(door.stairwell_id))];
+  return takenBack.size ? all.filter((door) => !takenBack.has(door.id)) : all;
 });
+
+/** This installation's own listing of a door of which nothing else was ever said; only such a door may it take back. */
+export function ownListing(door: DoorRow): KeptFact | null {
+  const about = phone.facts.filter((fact) => fact.about === door.id);
+  const [listing] = about;
+  if (about.length !== 1 || listing?.kind !== "DwellingListed" || visitsOf(door.id).attempts.length) return null;
+  return listing.device_id === phone.current?.device_id ? listing : null;
+}
 
 const doorsById = computed(() => new Map(doors.value.map((door) => [door.id, door])));
 

@@ -1,12 +1,12 @@
 /** Recording: saves what was said at a door, remembers it for undo, and goes on to the next door. */
 import { ref } from "vue";
-import type { VisitRecorded, WithdrawalReason } from "../contracts/facts";
+import type { Draft, VisitRecorded, WithdrawalReason } from "../contracts/facts";
 import type { DoorRow } from "../contracts/rows";
 import type { Outcome } from "../contracts/visits";
 import type { Id } from "../contracts/words";
-import { visit, withdrawal, type PersonTold } from "../core/acts";
+import { doorTakenBack, personWithdrawal, visit, withdrawal, type PersonTold } from "../core/acts";
 import { nextDoor, worthKnocking } from "../core/tally";
-import { doorsAlong, now, round, stairwellById, stateOf, zone } from "./phone";
+import { doorsAlong, now, ownListing, phone, round, stairwellById, stateOf, zone } from "./phone";
 import { goOn, to } from "./routes";
 import { freshId, say } from "./running";
 
@@ -33,10 +33,20 @@ export async function record(door: DoorRow, told: Told, corrects: Id | null): Pr
     { ...told, door: door.id, round: round.value.id, ...(corrects ? { corrects: [corrects] } : {}) },
     freshId,
   );
-  const facts = await say(drafts);
+  const facts = await say([...drafts, ...peopleOf(door, corrects ? [corrects] : [], "mistake")]);
   if (!facts) return false;
-  saved.value = { door, facts, outcome: told.body.outcome };
+  const visits = facts.filter((fact) => fact.kind === "VisitRecorded").map((fact) => fact.fact_id);
+  saved.value = { door, facts: visits, outcome: told.body.outcome };
   return true;
+}
+
+/** Withdrawals of the persons that these visits had found: what was said in one act is taken back together. */
+function peopleOf(door: DoorRow, visits: readonly Id[], reason: WithdrawalReason): Draft[] {
+  const acts = new Set(phone.facts.filter((fact) => visits.includes(fact.fact_id)).map((fact) => fact.act_id));
+  const gone = new Set(phone.facts.filter((fact) => fact.kind === "PersonWithdrawn").map((fact) => fact.about));
+  return phone.facts
+    .filter((fact) => fact.kind === "PersonFound" && acts.has(fact.act_id) && !gone.has(fact.about))
+    .map((fact) => personWithdrawal({ person: fact.about, door: door.id, fact: fact.fact_id, round: fact.round_id ?? "", reason }));
 }
 
 /** From a door to the next one worth knocking at; after the last one to the stairwell's summing-up. */
@@ -49,10 +59,17 @@ export function goOnFrom(door: DoorRow): void {
 
 export async function withdraw(door: DoorRow, facts: readonly Id[], reason: WithdrawalReason): Promise<void> {
   if (!round.value) return;
-  const said = await say([withdrawal({ door: door.id, round: round.value.id, facts, reason })]);
+  const visits = withdrawal({ door: door.id, round: round.value.id, facts, reason });
+  const said = await say([visits, ...peopleOf(door, facts, reason)]);
   if (said) saved.value = { door, facts: [], outcome: null };
 }
 
 export async function undo(): Promise<void> {
   if (saved.value?.facts.length) await withdraw(saved.value.door, saved.value.facts, "mistake");
+}
+
+/** Takes back a door that this phone added by mistake, and returns to its stairwell. */
+export async function takeBack(door: DoorRow): Promise<void> {
+  const listing = ownListing(door);
+  if (listing && (await say([doorTakenBack({ door: door.id, listing: listing.fact_id })]))) goOn(to.stairwell(door.stairwell_id));
 }

@@ -22,6 +22,7 @@ export const to = {
   door: (id: string) => `#/door/${id}`,
   add: (stairwell: string) => `#/add/${stairwell}`,
   status: () => "#/status",
+  rescue: () => "#/rescue",
   enrol: () => "#/enrol",
 };
 

@@ -8,7 +8,7 @@ import { forgetLoss, losses, perch } from "../store/canary";
 import { connect, StoreFailed } from "../store/database";
 import { changeDevice, devices, type Device } from "../store/devices";
 import { alone } from "../store/lease";
-import { countUnsent, factsOfRegion, writeAct, type Moment } from "../store/outbox";
+import { countUnsent, factsOfRegion, writeAct, type KeptFact, type Moment } from "../store/outbox";
 import { askToKeep } from "../store/persistence";
 import { rowsOf } from "../store/rows";
 import { cycle } from "../sync/cycle";
@@ -22,11 +22,11 @@ const TICK_MS = 20_000;
 
 const connection = connect("bulou", { onTrouble: (trouble) => (phone.trouble = trouble) });
 
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+export const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const newId = () => uuid7(Date.now(), random(10));
 const offsetMinutes = (at: number) => -new Date(at).getTimezoneOffset();
 
-const journey: Journey = {
+export const journey: Journey = {
   connection,
   fetch: (url, init) => fetch(url, init),
   now: () => Date.now(),
@@ -86,7 +86,7 @@ async function allFacts(all: readonly Device[]) {
 }
 
 /** Writes an act for the person who uses the phone now. Null: the store failed, nothing is written, the screen says so. */
-export async function say(drafts: readonly Draft[]): Promise<readonly Id[] | null> {
+export async function say(drafts: readonly Draft[]): Promise<readonly KeptFact[] | null> {
   const device = phone.current;
   if (!device) return null;
   const written = await writing(() => writeAct(connection, device.device_id, drafts, moment()));
@@ -94,7 +94,7 @@ export async function say(drafts: readonly Draft[]): Promise<readonly Id[] | nul
   // Shown from memory: reading everything anew would keep the person waiting at the door.
   phone.facts = [...phone.facts, ...written];
   void keepCanary(device.device_id).then(pace.nudge);
-  return written.filter((fact) => fact.kind === "VisitRecorded").map((fact) => fact.fact_id);
+  return written;
 }
 
 export function freshId(): Id {

@@ -23,6 +23,7 @@ export interface Device {
   counted: DeviceCount | null;
   heard_at: Instant | null;
   lock: { salt: string; digest: string } | null;
+  rescue_key?: string | null;
 }
 
 export function enrolled(answer: EnrolAnswer, phoneNow: Instant): Device {
@@ -42,6 +43,7 @@ export function enrolled(answer: EnrolAnswer, phoneNow: Instant): Device {
     counted: null,
     heard_at: null,
     lock: null,
+    rescue_key: answer.rescue_key ?? null,
   };
 }
 

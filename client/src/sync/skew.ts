@@ -1,6 +1,6 @@
 /** Skew: server time minus phone time, as an answer tells it. */
 import type { Instant } from "../contracts/words";
-import { MINUTE } from "../core/instants";
+import { HOUR, MINUTE } from "../core/instants";
 
 /** Beyond this the person is warned; what is written stays right, because the skew is written with it. */
 export const WARN_BEYOND = 10 * MINUTE;
@@ -14,4 +14,9 @@ export function measured(before: number | null, answer: { sent: Instant; receive
 
 export function worthWarning(skew: number | null): boolean {
   return skew !== null && Math.abs(skew) > WARN_BEYOND;
+}
+
+/** Said once: again only when the clock is off by clearly more or less than what was put aside. */
+export function worthSaying(skew: number | null, seen: number | null): boolean {
+  return skew !== null && worthWarning(skew) && (seen === null || Math.abs(skew - seen) > HOUR);
 }

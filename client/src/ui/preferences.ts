@@ -13,6 +13,8 @@ interface Preferences {
   language: Language;
   walk: Walk;
   wechatAnyway: boolean;
+  /** The skew of the clock that was read and put aside (ms). */
+  skewSeen: number | null;
 }
 
 const KEY = "bulou.preferences";
@@ -23,6 +25,7 @@ export const preferences = reactive<Preferences>({
   language: languageOf(navigator.language),
   walk: DEFAULT_WALK,
   wechatAnyway: false,
+  skewSeen: null,
 });
 
 export function applyPreferences(): void {
