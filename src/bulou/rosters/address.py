@@ -14,8 +14,8 @@ _COMPOUND_END = (
     "|大院|公馆|苑|大厦|安置房|安置点|社区"
 )
 _STRONG = re.compile(f"(?:{_COMPOUND_END})(?:[东南西北][区院])?")
-_UNIT = "号单元|单元|号楼(?![上下])|楼栋|栋楼|幢楼|座楼|号院|#楼|门洞|[栋幢座室户号院房门楼层排#梯]"
-_SURE_UNIT = "号楼|号院|号单元|单元|栋|幢|室|号(?![街路巷井线])|排"
+_UNIT = "号单元|单元|号楼(?![上下])|楼栋|栋楼|幢楼|座楼|号院|#楼|门洞|[栋幢座室户号院房门楼层排组#梯]"
+_SURE_UNIT = "号楼|号院|号单元|单元|栋|幢|室|号(?![街路巷井线])|排|组"
 _SHOP = "门面房?|商铺|商用房?|商业房?|门市房?|铺面房?|店面|网点房?|底商"
 _SHED = "平房|车库|地下室|储藏室|阁楼|门房|门卫室?|值班室|物业用房"
 _SIDE = "东南西北中左右前后上下"
@@ -121,7 +121,8 @@ def parse_numbers(text: str) -> Parts:
 def _parse_address(text: str) -> Parts:
     tidy = _tidy(text)
     name, rest = _split_name(tidy)
-    parts = _numbers(rest)
+    name, wing = _without_wing(name)
+    parts = _numbers(wing + rest)
     name, parts.community = without_region(name)
     parts.compound = name + parts.yard
     return parts
@@ -165,6 +166,12 @@ def _split_name(text: str) -> tuple[str, str]:
         before = re.match(r".*?[街路巷道]\d+号(?:院)?(?=.{3,})", text[: strong[-1].end()])
         return text[before.end() if before else 0 : strong[-1].end()], text[strong[-1].end() :]
     return text[:at], text[at:]
+
+
+def _without_wing(name: str) -> tuple[str, str]:
+    """前楼, 老楼 behind a name is a building and no part of the name."""
+    found = re.fullmatch(r"(.{2,}?)([新老旧主附前后东西南北]楼)", name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _numbers(rest: str) -> Parts:
@@ -212,6 +219,8 @@ class _Reading:
         """后院, 楼上: behind a house's number a part of the house, before a number a part of the compound."""
         if self.parts.number:
             self.parts.subs.append(word)
+        elif word[-1] == "楼" and not self.parts.building:
+            self.parts.building = word
         else:
             self.prefix += word
 
@@ -221,8 +230,8 @@ class _Reading:
         if self.sub:
             parts.subs.append(num)
             self.sub = False
-        elif unit == "排":
-            parts.building, self.prefix = f"{self.prefix}{num}排", ""
+        elif unit in ("排", "组"):
+            parts.building, self.prefix = f"{self.prefix}{num}{unit}", ""
         elif self.prefix.endswith("平房") and not parts.building:
             parts.building, self.prefix = self.prefix, ""
             parts.loose.append(num)

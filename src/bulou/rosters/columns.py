@@ -106,6 +106,7 @@ def by_heading(roles: Sequence[Role | None], labels: Sequence[str], rows: Sequen
             columns.by_role.setdefault(role, []).append(i)
     if not columns.has(Role.ROOM, Role.ADDRESS) and len(columns.of(Role.STAIRWELL)) > 0 and columns.has(Role.BUILDING):
         _last_is_room(columns, rows)
+    _house_beside_room(columns, labels)
     width = max((len(r) for r in rows[:_SAMPLE]), default=0)
     unknown = [i for i in range(width) if i >= len(roles) or roles[i] is None]
     _fill(columns, unknown, rows, labels)
@@ -142,6 +143,15 @@ def _starts_with_name(text: str) -> bool:
     return any(_is_name(n) for n in names_in(text)[:1])
 
 
+def _house_beside_room(columns: Columns, labels: Sequence[str]) -> None:
+    """门牌号 is the door itself, but the house in the street where another column holds the room (室号)."""
+    rooms = columns.of(Role.ROOM)
+    houses = [i for i in rooms if i < len(labels) and "牌" in labels[i]]
+    if houses and len(houses) < len(rooms) and columns.has(Role.COMPOUND):
+        columns.by_role[Role.HOUSE] = houses
+        columns.by_role[Role.ROOM] = [i for i in rooms if i not in houses]
+
+
 def _last_is_room(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
     """门号 is a stairwell beside a room's column and a room where there is none."""
     last = columns.of(Role.STAIRWELL)[-1]
@@ -160,9 +170,13 @@ def by_content(rows: Sequence[Sequence[str]]) -> Columns:
 
 def _fill(columns: Columns, unknown: list[int], rows: Sequence[Sequence[str]], labels: Sequence[str] = ()) -> None:
     for i in unknown:
-        role = _role_by_content(_values(rows, i))
-        if role is Role.COUNT and i < len(labels) and labels[i]:
-            continue  # amounts and months are small numbers too; only an unnamed column may be a count
+        values = _values(rows, i)
+        role = _role_by_content(values)
+        headed = i < len(labels) and bool(labels[i])
+        if headed and (role is Role.COUNT or (role is Role.NAME and columns.names_people())):
+            continue  # amounts and months are small numbers too, and a warden or a community may look like a name
+        if role is Role.NAME and len(set(values)) * 5 < len(values):
+            continue
         if role is not None and (not columns.has(role) or role is Role.PHONE):
             columns.by_role.setdefault(role, []).append(i)
 

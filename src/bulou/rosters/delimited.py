@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from bulou.rosters.cells import fold
@@ -10,6 +11,8 @@ from bulou.rosters.errors import RosterError
 from bulou.rosters.sheets import Sheet
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# ="0301": what systems write so that Excel keeps the nought.
+_GUARD = re.compile(r'\s*="([^"]*)"\s*')
 _DELIMITERS = ",\t;|，、"
 csv.field_size_limit(1_000_000)
 
@@ -23,7 +26,7 @@ def sheets_of_text(path: Path, text: str) -> list[Sheet]:
     """One sheet without a name; raises RosterError when no table can be cut from it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     try:
-        return [Sheet("", [[fold(c) for c in row] for row in _rows(text)])]
+        return [Sheet("", [[fold(_GUARD.sub(r"\1", c)) for c in row] for row in _rows(text)])]
     except csv.Error as error:
         raise RosterError(path, "corrupt", repr(error)) from error
 

@@ -12,7 +12,7 @@ from bulou.rosters.places import compound_kind
 
 _LIST = re.compile(
     r"(?:居民|住户|业主|人口|人员|物业费?|入户|排查|住房|户籍|常住|流动|家庭|房屋|基本|信息"
-    r"|情况|摸底|疫情|防控|缴费|收费|登记|全员|小区居民|入住|普查|走访|数据|基础)*"
+    r"|情况|摸底|疫情|防控|防疫|摸排|管控|封控|缴费|收费|登记|全员|小区居民|入住|普查|走访|数据|基础)*"
     r"(?:花名册|登记[册表卡]|名册|名单|台[账帐]|明细表?|统计表?|信息表?|情况表?|摸底表?|一览表"
     r"|收[费缴]表|缴费表|汇总表?|清单|底册|档案|表格?|数据|名录|分布图|平面图|示意图)"
 )
@@ -33,6 +33,11 @@ _PAIR = re.compile(r"([\u4e00-\u9fff]{1,6})\s*:\s*([^\s:]+?)(?=\s|$|[\u4e00-\u9f
 _STRONG_END = re.compile(
     r".*(?:小区|家属院|家属楼|宿舍楼?|花园|花苑|苑|家园|公寓|新村|新城|山庄|大院|公馆|大厦"
     r"|安置房|号院|庭院|[街巷路弄]|胡同|大道)(?:[东南西北][区院])?"
+)
+# 水利小区外来务工者: what a title goes on to say, unless it is where something is (水利小区对面).
+_BEYOND_END = re.compile(
+    r"(.*(?:小区|家属院|家属楼|花园|花苑|佳苑|家园|公寓|新村))"
+    r"(?!.*(?:对面|旁|附近|门口|[东西南北前后][侧边面区院]|期|校区))[\u4e00-\u9fff]{2,8}"
 )
 _COMMUNITY = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:社区|居委会|居民委员会)(?:居委会)?")
 _GENERIC = re.compile(
@@ -95,6 +100,8 @@ def _from_name(name: str, *, titled: bool) -> Heading | None:
             community = re.sub(r".*[县镇乡]", "", community)
     if _GENERIC.fullmatch(compound) or (compound.isascii() and len(compound) < 3):
         compound = ""
+    if cut := _BEYOND_END.fullmatch(compound):
+        compound = cut[1]
     sure = _STRONG_END.fullmatch(compound) is not None
     if len(compound) > 15 or (titled and not sure and len(compound) > 8):
         compound = ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bulou.rosters.address import Parts
 from bulou.rosters.places import Place, compound_kind, floor_of, normal_label
 
+_ZONE = re.compile(r"[A-Z\d一二三四五六七八九十东南西北中]+(?:号?[区期院])")
 NO_COMPOUND = "no_compound"
 NO_ROOM = "no_room"
 CONTRADICTORY = "contradictory"
@@ -17,7 +20,7 @@ def joined(higher: Parts, lower: Parts) -> Parts | None:
         if a and b and normal_label(a) != normal_label(b):
             return None
     return Parts(
-        compound=lower.compound or higher.compound,
+        compound=_compound(higher.compound, lower.compound),
         community=lower.community or higher.community,
         building=lower.building or higher.building,
         stairwell=lower.stairwell or higher.stairwell,
@@ -27,6 +30,11 @@ def joined(higher: Parts, lower: Parts) -> Parts | None:
         loose=higher.loose + lower.loose,
         shop=higher.shop or lower.shop,
     )
+
+
+def _compound(higher: str, lower: str) -> str:
+    """A zone (A区, 二期) in a column of its own is part of the compound's name."""
+    return higher + lower if higher and _ZONE.fullmatch(lower) else lower or higher
 
 
 def placed(parts: Parts, *, building: str = "", stairwell: str = "") -> Place | str:
@@ -67,6 +75,8 @@ def _flat(parts: Parts, building: str, stairwell: str) -> Place | str:
     if not parts.building and building and len(parts.loose) < 3:
         parts.building = building
         parts.stairwell = parts.stairwell or ("" if len(parts.loose) > 1 else stairwell)
+    elif not (parts.building or parts.stairwell) and len(parts.loose) == 1:
+        parts.stairwell = stairwell
     fits = _spread(parts)
     if not fits:
         return CONTRADICTORY

@@ -8,14 +8,18 @@ from collections.abc import Sequence
 from bulou.rosters.columns import Columns
 from bulou.rosters.contacts import id_in, phones_in
 from bulou.rosters.lines import Line, Person
-from bulou.rosters.marks import is_no, is_yes, names_business, says_shop, says_vacant
+from bulou.rosters.marks import is_no, is_yes, names_business, says_shop, says_vacant, without_blank
 from bulou.rosters.members import names_in, people_said
+from bulou.rosters.numerals import NUMERAL, all_digits
 from bulou.rosters.synonyms import Role
 
 _TRAITS = frozenset({Role.SEX, Role.AGE, Role.RELATION, Role.OTHER, Role.USE})
 _NAMES_OF_PLACES = (Role.COMPOUND, Role.BUILDING, Role.STAIRWELL, Role.COMMUNITY)
 _FLAGGED = (Role.USE, Role.NOTE, Role.ROOM, Role.ADDRESS, Role.EMPTY, Role.TRADE)
 _NAMED = (Role.NAME, Role.HEAD, Role.OWNER, Role.USE)
+_COUNT = re.compile(rf"(\d{{1,3}}|{NUMERAL}{{1,3}})(?:\.0)?\s*(?:口人?|人|名)?")
+# 粮食仓库家属院 is no warehouse.
+_NAME_OF_COMPOUND = re.compile(r".*(?:小区|家属院|家属楼|宿舍|花园|家园|公寓|苑)")
 HEAD_WORDS = ("户主", "本人")
 
 
@@ -97,17 +101,19 @@ class Reading:
 
     def _count(self, cells: Sequence[str]) -> int | None:
         for i in self._counts:
-            if i < len(cells) and (found := re.fullmatch(r"(\d{1,3})(?:\.0)?\s*[人口名]?", cells[i])):
-                return int(found[1])
+            if i < len(cells) and (found := _COUNT.fullmatch(cells[i])):
+                return int(all_digits(found[1]))
         said = [people_said(t) for role in (Role.MEMBERS, Role.NAME) for t in self.texts(cells, role)]
         return max(said, default=0) or None
 
     def _use_of(self, line: Line, cells: Sequence[str]) -> None:
         named = bool(line.people or line.head or line.owner)
-        texts = [cells[i] for i in (self._flags if named else self._unplaced) if i < len(cells) and cells[i]]
+        columns = self._flags if named else self._unplaced
+        texts = [_NAME_OF_COMPOUND.sub("", cells[i]) for i in columns if i < len(cells) and cells[i]]
         line.vacant = any(map(says_vacant, texts)) or self._says_empty(cells)
         line.shop = any(map(says_shop, texts)) or any(is_yes(t) for t in self.texts(cells, Role.TRADE))
         # 药店 in a note beside somebody's name is where he works; under 用途 or 户名 it is what the door is.
+        line.shop = line.shop or any(map(without_blank, self.texts(cells, Role.FIRM)))
         line.shop = line.shop or any(names_business(t) for role in _NAMED for t in self.texts(cells, role))
         if not named:
             line.shop = line.shop or any(map(names_business, texts))

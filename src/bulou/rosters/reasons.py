@@ -6,6 +6,7 @@ HELD: Final = (
     "no_place",
     "no_compound",
     "no_room",
+    "no_building",
     "contradictory",
     "follows_held",
     "like_known",

@@ -16,6 +16,7 @@ from bulou.rosters.headings import Heading, community_of, is_summary_name, parse
 from bulou.rosters.lines import Line
 from bulou.rosters.places import PlaceKey, compound_kind
 from bulou.rosters.placing import NO_COMPOUND
+from bulou.rosters.repeats import hold_repeats
 from bulou.rosters.shares import community_name, shares_of
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.tables import Table
@@ -65,6 +66,7 @@ def _rosters(
         lines = [x for x in read.items if isinstance(x, Line)]
     _resolve_numbers(lines)
     _rename(lines)
+    hold_repeats(lines)
     shares = {name: read.items} if one else shares_of(read.items, name)
     return [_roster(file, of, items, read) for of, items in shares.items()]
 
@@ -77,7 +79,7 @@ def _roster(file: str, community: str, items: Sequence[Line | RowVerdict], read:
 def _compound_of_file(stem: str, community: str, lines: Sequence[Line]) -> Heading | None:
     """A file called 柿子滩 names the compound of rows that name none, once the community is known to be another."""
     said = parse_heading(stem)
-    if said is None or said.sure or not said.compound or said.compound in (community, said.community):
+    if said is None or said.sure or said.compound.isascii() or said.compound in (community, said.community):
         return None
     if any(x.place for x in lines) or not any(x.reason == NO_COMPOUND for x in lines):
         return None
@@ -135,8 +137,8 @@ def _above(sheet_name: str, in_file: Heading) -> Heading:
     if named is not None and named.says_place() and not is_summary_name(sheet_name):
         if named.compound and named.compound != in_file.community:
             return named
-        compound, sure = (in_file.compound, in_file.sure) if in_file.sure else ("", False)
-        return Heading(in_file.community, compound, named.building, named.stairwell, sure)
+        upper = in_file if in_file.sure else Heading(in_file.community)
+        return replace(upper, building=named.building or upper.building, stairwell=named.stairwell)
     return in_file if in_file.sure else Heading(in_file.community)
 
 

@@ -13,7 +13,7 @@ from bulou.rosters.places import Place, compound_kind
 from bulou.rosters.placing import CONTRADICTORY, NO_ROOM, joined, placed
 from bulou.rosters.synonyms import Role
 
-_LEVELS = (Role.COMPOUND, Role.BUILDING, Role.STAIRWELL, Role.FLOOR, Role.ROOM)
+_LEVELS = (Role.BUILDING, Role.STAIRWELL, Role.FLOOR, Role.ROOM)
 _STRONG_NAMES = ("小区", "家属院", "花园", "苑", "公寓", "家园", "新村", "街", "巷", "路")
 _BUILDING_NAMES = ("楼", "座", "排", "栋", "幢", "院")
 
@@ -39,7 +39,10 @@ class Siting:
     parts: list[Parts | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.levels = [(role, i) for role in _LEVELS for i in self.columns.of(role)]
+        # 街路巷, 门牌号, 小区: another house in the street forgets the compound that stands in the one above.
+        upper = sorted((i, role) for role in (Role.COMPOUND, Role.HOUSE) for i in self.columns.of(role))
+        self.levels = [(role, i) for i, role in upper]
+        self.levels += [(role, i) for role in _LEVELS for i in self.columns.of(role)]
         self.forget()
 
     def forget(self) -> None:
@@ -75,6 +78,8 @@ class Siting:
         for part in self.parts[:upto]:
             if part is not None and whole is not None:
                 whole = joined(whole, part)
+        if whole is not None and self.columns.has(Role.HOUSE) and compound_kind(whole.compound) != "street":
+            whole.number = ""  # the compound's own number in its street; its name says enough
         return whole
 
     def _by_columns(self, lowest: int, covered: set[int], above: Heading, *, continues: bool) -> Site:
@@ -147,11 +152,17 @@ def _level_parts(role: Role, text: str) -> Parts:
         return _building_parts(found, text)
     if role is Role.STAIRWELL:
         return _stairwell_parts(found)
-    if role is Role.FLOOR:
-        return Parts(floor="".join(c for c in text if c.isdigit()))
+    if role in (Role.HOUSE, Role.FLOOR):
+        return _house_or_floor(role, found, text)
     if found.compound:
         found.loose, found.compound = [found.compound], ""
     return found
+
+
+def _house_or_floor(role: Role, found: Parts, text: str) -> Parts:
+    if role is Role.HOUSE:
+        return Parts(number=found.number or "-".join(found.loose), subs=found.subs)
+    return Parts(floor="".join(c for c in text if c.isdigit()))
 
 
 def _building_parts(found: Parts, text: str) -> Parts:

@@ -14,6 +14,7 @@ class Role(StrEnum):
     BUILDING = "building"
     STAIRWELL = "stairwell"
     FLOOR = "floor"
+    HOUSE = "house"  # the number in a street, where the room has a column of its own
     ROOM = "room"
     NAME = "name"
     HEAD = "head"
@@ -26,6 +27,7 @@ class Role(StrEnum):
     USE = "use"
     EMPTY = "empty"  # a yes-or-no column: does the flat stand empty?
     TRADE = "trade"  # a yes-or-no column: is it a business?
+    FIRM = "firm"  # the name over a shop's door
     LIVED_IN = "lived_in"  # a yes-or-no column: does anybody live there?
     NOTE = "note"
     SEX = "sex"
@@ -61,8 +63,11 @@ WORDS: tuple[tuple[Role, str], ...] = (
         r"(?:家庭|户内|本户|现有?|总|在册|常住|实际?|在住|居住|入住|实住|同住|共住|家中|住户"
         r"|家庭成员|成员|人员|人口)*(?:人口数?量?|人数|人口|口数"
         r"|几口人|住人数|成员数)|在住|实住|常住|人口|几人|人数合计|persons|people|count"),
+    (Role.FIRM, r"店名|(?:店铺?|商铺|商户|门店|铺面|门面|门市)(?:的?名称?|字号)|字号|招牌|铺名"),
     (Role.HEAD, r"户主(?:的?姓?名|名字|信息)?|家长|户主/?业主(?:姓名)?|户主或.*|(?:household)?head(?:ofhousehold)?"),
-    (Role.OWNER, r"(?:业主|房主|产权人|房东|所有权人|房屋所有人|物业业主|缴费人|交费人)(?:的?姓?名|名字|名称|信息)?"),
+    (Role.OWNER,
+        r"(?:业主|房主|产权人|房东|所有权人|房屋所有人|物业业主|缴费人|交费人|经营者"
+        r"|经营人|店主|老板)(?:的?姓?名|名字|名称|信息)?"),
     (Role.MEMBERS,
         r"(?:家庭|家庭主要|主要|户内|其他|其它|其余|同住|共同居住|共住)*(?:成员|同住人|共同居住人"
         r"|居住人|同住人员|居住人员)\d?(?:的?姓?名|名单|名字|情况"
@@ -72,7 +77,9 @@ WORDS: tuple[tuple[Role, str], ...] = (
         r"|实际居住人)?(?:姓名|名字|名)|住户|租户|承租人|居民|使用人|姓名.{0,3}|name"),
     (Role.SEX, r"性别"),
     (Role.AGE, r"年龄|周岁|出生.*|生日|岁数"),
-    (Role.COMMUNITY, r"(?:所属|所在|居住)?(?:社区|居委会|村居|社区居委会|村\(?社区\)?|社区\(?村\)?)(?:名称)?"),
+    (Role.COMMUNITY,
+        r"(?:所属|所在|居住)?(?:社区|居委会|村居|社区居委会|村\(?社区\)?|社区\(?村\)?)(?:名称)?"
+        r"|community"),
     (Role.FLOOR, r"(?:所在|居住)?(?:楼层|层数|层|层号|所在层)"),
     (Role.ADDRESS,
         r"(?:现|家庭|居住|详细|常住|实际|所在|房屋|具体|目前|物业|入住|房产|家)*(?:住址|地址"
@@ -83,13 +90,13 @@ WORDS: tuple[tuple[Role, str], ...] = (
     (Role.COMPOUND,
         r"(?:所在|所属|居住|住宅|物业)?(?:小区|院落|家属院|大院|苑区|楼盘|街巷|街路巷|街道巷|街路"
         r"|巷道|路街巷?|街|巷|小区院落|小区街巷|街道小区|自然村|片区"
-        r"|居住区|项目)(?:[/或、]?(?:街巷|院落|巷|街|路|楼院|单位))?(?:名称?|全称)?|compound|estate|street"),
+        r"|居住区|项目|分?区|区域|期|期数|区号)(?:[/或、]?(?:街巷|院落|巷|街|路|楼院|单位))?(?:名称?|全称)?|compound|estate|street"),
     (Role.STAIRWELL, r"(?:所在)?(?:单元|门洞|梯|梯号|单元门|门栋|楼门|门)(?:号|名称?)?|unit|stairwell|entrance"),
     (Role.ROOM,
-        r"(?:楼|户)?(?:房|室|房间|门牌|户室|门室|房屋|门|房门|户门|门户|院内|住房)(?:号|号码|编号"
+        r"(?:门面|商铺|铺面|门市|铺|摊位|车库)(?:号|编号|房号)|(?:楼|户)?(?:房|室|房间|门牌|户室|门室|房屋|门|房门|户门|门户|院内|住房)(?:号|号码|编号"
         r"|牌号|名称)|房间?|室|门牌|户|院号|子号|附号|房室号|room|flat|door|apartment"),
     (Role.BUILDING,
-        r"(?:所在|小区)?(?:楼|栋|幢|楼栋|楼幢|楼座|座|楼宇|大楼|楼房|栋楼|平房排|排)(?:号|栋|编号"
+        r"(?:所在|小区)?(?:楼|栋|幢|楼栋|楼幢|楼座|座|楼宇|大楼|楼房|栋楼|平房排|排|组|小组|村民小?组|居民小?组|组别)(?:号|栋|编号"
         r"|号码|名称?)?|几号楼|楼栋排号|building"),
     (Role.USE,
         r"(?:房屋|住房|房产|使用|居住|入住|房间|住户|人员|现在?|出租|租住|人口|家庭)*(?:情况|状态"

@@ -12,7 +12,7 @@ from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
 from bulou.rosters.headings import Heading, is_summary_name, parse_heading
 from bulou.rosters.lines import Line
-from bulou.rosters.marks import is_date, is_example, is_note, is_stamp, is_total
+from bulou.rosters.marks import is_date, is_example, is_note, is_stamp, is_total, says_shop, says_vacant
 from bulou.rosters.placing import NO_ROOM
 from bulou.rosters.reading import Reading
 from bulou.rosters.sheets import Sheet
@@ -34,6 +34,9 @@ class Table:
         self.sheet_above = above
         self.community = above.community
         self.said_community = ""
+        places = sheet.name if above.says_place() and above.sure else ""
+        self.sheet_vacant = not places and says_vacant(sheet.name)
+        self.sheet_shop = not places and says_shop(sheet.name)
         self.last: list[str] = []
         self.current: Line | None = None
         self.covered: dict[int, set[int]] = {}
@@ -152,6 +155,9 @@ class Table:
         if self._is_section(at, cells, filled):
             return self._ignored(at, "section")
         line = self.reading.line(self.sheet.name, at + 1, cells)
+        if not (line.shop or line.vacant):
+            # A sheet called 空置房 or 门面 says it of all its rows.
+            line.vacant, line.shop = self.sheet_vacant, self.sheet_shop
         self._site(line, at, cells)
         self._household(line)
         if reason := self._says_nothing(line, cells):
