@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -26,9 +27,18 @@ class Saying(Struct, frozen=True, kw_only=True):
     private: Mapping[str, Any] | None = None
 
 
+_made = count()
+
+
 def new_id(now: Instant) -> Id:
-    """A new id for something made at the server."""
-    return uuid7(now=now, entropy=secrets.token_bytes(10))
+    """A new id for something made at the server.
+
+    Ids made in the same millisecond sort as they were made: the doors of an import lie side by side in every index,
+    and a push about fifty neighbours touches a few pages instead of fifty. 50 bits stay random.
+    """
+    number = next(_made)
+    ordered = (number >> 12 & 0xFFF) << 68 | (number & 0xFFF) << 50 | secrets.randbits(50)
+    return uuid7(now=now, entropy=ordered.to_bytes(10, "big"))
 
 
 def said(

@@ -67,39 +67,37 @@ def missing_numbers(region_id: Id, device_id: Id, wrote: int) -> list[tuple[int,
 
 def of_keys(region_id: Id, keys: Collection[str]) -> list[Entry]:
     """Every fact of these keys, in commit order."""
-    found: list[Entry] = []
-    for some in database.chunks(list(keys)):
-        found += map(
-            _entry,
-            database.rows(
-                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND key IN ({database.marks(some)}) ORDER BY position",
-                [region_id, *some],
-            ),
-        )
-    return found
+    return _where_in("key", region_id, keys)
 
 
 def by_ids(region_id: Id, fact_ids: Collection[Id]) -> list[Entry]:
     """These facts, in commit order; ids that the ledger does not hold are passed over."""
+    return _where_in("fact_id", region_id, fact_ids)
+
+
+def _where_in(column: str, region_id: Id, values: Collection[str]) -> list[Entry]:
+    """Sorted here: asked to sort, SQLite walks the whole ledger by position instead of looking these few up."""
     found: list[Entry] = []
-    for some in database.chunks(list(fact_ids)):
+    for some in database.chunks(list(values)):
         found += map(
             _entry,
             database.rows(
-                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND fact_id IN ({database.marks(some)})"
-                " ORDER BY position",
+                f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND {column} IN ({database.marks(some)})",
                 [region_id, *some],
             ),
         )
-    return found
+    return sorted(found, key=lambda entry: entry.position)
 
 
-def in_commit_order(region_id: Id, *, after: int = 0, batch: int = 1000) -> Iterator[list[Entry]]:
-    """The whole ledger in batches of entries, from the first position after `after`."""
+def in_commit_order(region_id: Id, families: Collection[str], *, batch: int = 1000) -> Iterator[list[Entry]]:
+    """Every fact whose key is of one of these families, in batches."""
+    of_them = " OR ".join(["key LIKE %s"] * len(families))
+    after = 0
     while True:
         found = database.rows(
-            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s ORDER BY position LIMIT %s",
-            [region_id, after, batch],
+            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s AND ({of_them})"
+            " ORDER BY position LIMIT %s",
+            [region_id, after, *(f"{family}:%" for family in families), batch],
         )
         if not found:
             return

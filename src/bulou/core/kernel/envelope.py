@@ -52,16 +52,26 @@ _decoder = msgspec.json.Decoder(Fact)
 def decode(written: bytes) -> Fact:
     """The fact in the bytes that somebody wrote. Raises msgspec.ValidationError or DecodeError with the field named."""
     fact = recall(written)
-    ids = (fact.region_id, fact.fact_id, fact.act_id, fact.author_id, fact.subject.id, fact.device_id, fact.round_id)
-    if "".join(filter(None, ids)).strip(HEX_DIGITS):
-        names = ("region_id", "fact_id", "act_id", "author_id", "subject.id", "device_id", "round_id")
-        faulty = next(name for name, value in zip(names, ids, strict=True) if value and value.strip(HEX_DIGITS))
-        raise msgspec.ValidationError(f"Expected 32 lower-case hex digits - at `$.{faulty}`")
-    for word in (fact.kind, fact.subject.kind):
-        if len(word) > KIND_LENGTH or not (word.isascii() and word.isidentifier()):
-            raise msgspec.ValidationError("kind: Expected a name of letters, digits and underscores")
+    always = f"{fact.region_id}{fact.fact_id}{fact.act_id}{fact.author_id}{fact.subject.id}"
+    if f"{always}{fact.device_id or ''}{fact.round_id or ''}".strip(HEX_DIGITS):
+        raise msgspec.ValidationError(f"Expected 32 lower-case hex digits - at `$.{_faulty_id(fact)}`")
+    if not (_is_name(fact.kind) and _is_name(fact.subject.kind)):
+        raise msgspec.ValidationError("kind: Expected a name of letters, digits and underscores")
     parse_instant_or_refuse(fact.occurred_at)
     return fact
+
+
+def _faulty_id(fact: Fact) -> str:
+    ids = {
+        "region_id": fact.region_id, "fact_id": fact.fact_id, "act_id": fact.act_id, "author_id": fact.author_id,
+        "subject.id": fact.subject.id, "device_id": fact.device_id, "round_id": fact.round_id,
+    }  # fmt: skip
+    return next(name for name, value in ids.items() if value and value.strip(HEX_DIGITS))
+
+
+@lru_cache(maxsize=256)
+def _is_name(word: str) -> bool:
+    return len(word) <= KIND_LENGTH and word.isascii() and word.isidentifier()
 
 
 def recall(written: bytes) -> Fact:

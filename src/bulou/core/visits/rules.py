@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from bulou.core.kernel.instants import BANDS, Band
 from bulou.core.rounds.policy import RoundPolicy
@@ -10,6 +10,9 @@ from bulou.core.visits.fold import standing
 from bulou.core.visits.memory import Claim, Household, Memory, remember
 from bulou.core.visits.outcomes import FINALITY, NEEDS_SECOND_LOOK, SCREENED, TRIGGERS
 from bulou.core.visits.state import DoorCode, DoorState, DoorVisits
+
+ANSWERED: Final[tuple[DoorCode, ...]] = ("under_observation", "screened", "screened_part", "screened_phone")
+"""What an answer can be, the strongest first."""
 
 Finding = tuple[DoorCode, bool, bool]
 """(state, out of scope, closed) of one household."""
@@ -86,9 +89,10 @@ def _given_up(mine: Household, policy: RoundPolicy) -> DoorCode | None:
 
 def _answered(mine: Household, policy: RoundPolicy) -> DoorCode | None:
     """The final state of a household that answered, or that others look after."""
-    by_phone = ("screened_phone",) if policy.phone_closes else ()
-    final = ("under_observation", "screened", "screened_part", *by_phone)
-    return next((cast("DoorCode", code) for code in final if code in mine.seen), None)
+    for code in ANSWERED:
+        if code in mine.seen and (policy.phone_closes or code != "screened_phone"):
+            return code
+    return None
 
 
 def _interim(mine: Household) -> DoorCode:
