@@ -30,7 +30,7 @@ def test_a_clerk_imports_divides_and_posts_and_the_director_launches(morning: Of
     expect(director.locator(".note.alarm")).to_have_count(0)
     look(director, "round-new")
     director.get_by_role("button", name="启动这一轮").click()
-    expect(director.locator("h1")).to_have_text("第1轮")
+    expect(director.locator("h1")).to_have_text("第一轮")
     look(director, "round")
     director.goto(morning.of_region())
     expect(director.locator("h1")).to_contain_text(f"{DOORS:,}")

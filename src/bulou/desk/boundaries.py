@@ -18,7 +18,8 @@ def boundary(here: Page, mine: Iterable[ListedStairwellRow], everything: Sequenc
         if inside:
             parts = [] if len(inside) == len(compound) else _buildings(here, inside, compound)
             said.append(
-                compound[0].compound + here.word("grids.within" if parts else "grids.whole", parts=_list(parts))
+                compound[0].compound
+                + here.word("grids.within" if parts else "grids.whole", parts=here.word("grids.comma").join(parts))
             )
     return here.word("grids.next").join(said)
 
@@ -34,10 +35,10 @@ def _buildings(here: Page, inside: Sequence[ListedStairwellRow], compound: Seque
             whole.append(building)
         else:
             name = building_name(building, here.language)
-            parts.append(here.word("grids.stairwells", building=name, stairwells=ranges(r.label for r in stairwells)))
+            parts.append(here.word("grids.stairwells", building=name, stairwells=_ranges(here, stairwells)))
     numbered = [one for one in whole if is_number(one)]
     named = [one for one in whole if not is_number(one)]
-    return ([building_name(ranges(numbered), here.language)] if numbered else []) + named + parts
+    return ([building_name(ranges(numbered, here.language), here.language)] if numbered else []) + named + parts
 
 
 def is_number(label: str) -> bool:
@@ -50,12 +51,12 @@ def building_name(label: str, language: Language) -> str:
     return word("grids.buildings", language, buildings=label) if is_number(label[:1]) else label
 
 
-def _list(parts: Sequence[str]) -> str:
-    return "、".join(parts)
+def _ranges(here: Page, stairwells: Iterable[ListedStairwellRow]) -> str:
+    return ranges([row.label for row in stairwells], here.language)
 
 
-def ranges(labels: Iterable[str]) -> str:
-    """1、2、3、5、东楼 as 1—3、5、东楼."""
+def ranges(labels: Iterable[str], language: Language) -> str:
+    """1, 2, 3, 5, 东楼 as 1—3、5、东楼."""
     runs: list[list[str]] = []
     for label in labels:
         follows = runs and label.isdecimal() and runs[-1][-1].isdecimal() and int(label) == int(runs[-1][-1]) + 1
@@ -63,4 +64,6 @@ def ranges(labels: Iterable[str]) -> str:
             runs[-1].append(label)
         else:
             runs.append([label])
-    return _list([f"{run[0]}—{run[-1]}" if len(run) > 2 else _list(run) for run in runs])
+    comma = word("grids.comma", language)
+    said = [word("grids.range", language, first=r[0], last=r[-1]) if len(r) > 2 else comma.join(r) for r in runs]
+    return comma.join(said)

@@ -94,7 +94,14 @@ def _proposal(
     moved = sum(row.doors for line in lines for row in line.stairwells if row.grid_id != (line.grid and line.grid.id))
     return here.render(
         "desk/grids_proposal.html",
-        {"community": community, "into": into, "print": _print_of(runs), "moved": moved, **_shown(lines)},
+        {
+            "community": community,
+            "into": into,
+            "print": _print_of(runs),
+            "first": not drawn,
+            "moved": moved,
+            **_shown(lines),
+        },
     )
 
 

@@ -13,6 +13,7 @@ from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.rounds.rules import may_launch
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
+from bulou.ground.words import word
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.projections.read import read
@@ -22,6 +23,7 @@ from bulou.projections.views.territory import Communities
 
 CLOSES_AT: Final = 22
 """The hour at which a day's work is shown: what is proposed as the deadline of a round."""
+_NUMERALS: Final = "零一二三四五六七八九十"
 LIMITS: Final = {"proxy_attempts": 20, "proxy_bands": 3, "away_rechecks": 20}
 
 
@@ -72,8 +74,8 @@ def _proposed(here: Page, known: list[RoundRow], sets: list[QuestionSetRow]) -> 
     default = RoundPolicy()
     return {
         "number": number,
-        "zh": here.word("rounds.proposed.zh", n=number),
-        "en": here.word("rounds.proposed.en", n=number),
+        "zh": word("rounds.proposed", "zh", n=_NUMERALS[number] if number < len(_NUMERALS) else number),
+        "en": word("rounds.proposed", "en", n=number),
         "deadline": f"{day:%Y-%m-%d}T{CLOSES_AT}:00",
         "question_set": sets[-1].id if sets else "",
         "phone_closes": policy.get("phone_closes", default.phone_closes),
