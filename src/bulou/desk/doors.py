@@ -51,7 +51,8 @@ def gaps(here: Page) -> HttpResponse:
     """The doors that one number counts, by default those still owed (应排未排)."""
     asked = _asked(here)
     where = door_filter(here, asked)
-    total = read(here.scope, DoorCount(where=where))[0].doors
+    reasons = _reasons(here, where)
+    total = sum(doors for _, doors in reasons) if reasons else read(here.scope, DoorCount(where=where))[0].doors
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(asked.page, 1), pages)
     duty = on_duty(here.scope, at=here.now)
@@ -63,7 +64,7 @@ def gaps(here: Page) -> HttpResponse:
         "first": (number - 1) * PER_PAGE + 1 if total else 0,
         "last": min(number * PER_PAGE, total),
         "groups": _grouped(_rows(here, where, number), duty),
-        "reasons": _reasons(here, where),
+        "reasons": reasons,
         "choices": _choices(here, asked, duty),
         "link": {name: value for name, value in _link(asked).items() if value},
     }

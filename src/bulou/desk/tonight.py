@@ -12,7 +12,7 @@ from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
 from bulou.projections.read import read
 from bulou.projections.standing import Standing, standing
-from bulou.projections.views.doors import ChangeRow, Changes, DoorFilter, Reasons
+from bulou.projections.views.doors import ChangeRow, Changes, NextBands
 from bulou.projections.views.people import names
 
 STEPS: Final = ("listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed")
@@ -125,7 +125,7 @@ def _next_bands(here: Page, now: Standing) -> dict[str, str]:
     """By reason: the time band in which most of its doors are best tried next."""
     if now.round is None:
         return {}
-    rows = read(here.scope, Reasons(where=DoorFilter(round_id=now.round.id)))
+    rows = read(here.scope, NextBands(round_id=now.round.id))
     bands: dict[str, str] = {}
     for row in rows:
         if row.next_band and row.reason in KNOCKED:

@@ -64,6 +64,12 @@ def stairwell_name(context: Context, place: places.Named) -> str:
     return places.stairwell_words(place, _language(context))
 
 
+@register.simple_tag(takes_context=True)
+def stairwell_within(context: Context, place: places.Named) -> str:
+    """A stairwell or lane within its compound."""
+    return places.within(place, _language(context))
+
+
 @register.filter
 def number(value: int) -> str:
     """A count with separators: 9,842."""

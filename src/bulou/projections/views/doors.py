@@ -45,6 +45,10 @@ _FROM: Final = (
     " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
     " LEFT JOIN door_round r ON r.region_id = d.region_id AND r.dwelling_id = d.id AND r.round_id = %s"
 )
+_PLACE_OF_ROUND: Final = (
+    " JOIN stairwell s ON s.region_id = r.region_id AND s.id = r.stairwell_id"
+    " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+)
 _NAMES: Final = (
     " JOIN community m ON m.region_id = c.region_id AND m.id = c.community_id"
     " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
@@ -219,6 +223,22 @@ class Reasons(View[ReasonRow], frozen=True, kw_only=True):
         )
 
 
+class NextBands(View[ReasonRow], frozen=True, kw_only=True):
+    """As Reasons for a whole round, but only of doors that somebody went to: reads no register, so it is cheap."""
+
+    row: ClassVar[type[Struct]] = ReasonRow
+    round_id: Id
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            f"SELECT r.owed_reason, r.next_band, COUNT(*) FROM door_round r{_PLACE_OF_ROUND} WHERE {where}"
+            " AND r.round_id = %s AND r.owed_reason IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+            [*params, self.round_id],
+        )
+
+
 class DoorRoundRow(Struct, frozen=True, kw_only=True):
     """Where a door stands in one round. Reading one with triggers is logged."""
 
@@ -314,9 +334,3 @@ class Changes(View[ChangeRow], frozen=True, kw_only=True):
             f"{_PLACE_OF_ROUND}{_NAMES} WHERE {where} AND r.round_id = %s ORDER BY r.position DESC LIMIT %s",
             [*params, self.round_id, self.limit],
         )
-
-
-_PLACE_OF_ROUND: Final = (
-    " JOIN stairwell s ON s.region_id = r.region_id AND s.id = r.stairwell_id"
-    " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
-)
