@@ -1,0 +1,130 @@
+"""The replay: round 1 through a real server process over real HTTP, and the arithmetic at its end."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import click
+
+from bulou.core.kernel.instants import MINUTE, Instant
+from bulou.ops import campaign
+from bulou.ops.demo import story
+from bulou.ops.demo.calendar import FOUNDED, ROUNDS, moment, spoken
+from bulou.ops.demo.pace import Pace, Running, Stepped
+from bulou.ops.demo.people import people
+from bulou.ops.demo.play import Play
+from bulou.ops.demo.register import enter, found
+from bulou.ops.demo.town import town
+from bulou.ops.demo.transport import Http
+
+HOST: Final = "127.0.0.1"
+ENDS: Final = moment(27, "23:00")
+PATIENCE: Final = 30
+"""Seconds that a server may take to start."""
+
+
+def replay(folder: Path, *, speed: float | None, port: int | None, small: int | None = None) -> Play:
+    """Plays 25 to 27 January over HTTP; without a speed as fast as the server takes it. Raises when facts lack."""
+    built = town(communities=small)
+    clock = Stepped(folder / campaign.NAME)
+    clock.reach(FOUNDED)
+    click.echo("装入名册 · entering the register")
+    found(built)
+    enter(built, people(built), progress=lambda _more: None)
+    free = port or _free_port()
+    with _server(free):
+        begins = ROUNDS[0].opened - MINUTE
+        pace: Pace = clock if speed is None else Running(folder / campaign.NAME, begins=begins, speed=speed)
+        played = Play(built, transport=Http(HOST, free), pace=pace)
+        story.plan_round_1(played)
+        with _shown(played):
+            played.run(until=ENDS)
+        clock.reach(ENDS)
+    _prove(played)
+    return played
+
+
+@contextmanager
+def _server(port: int) -> Iterator[None]:
+    """A server process of our own on this port, for as long as the story lasts."""
+    command = [sys.executable, "-c", "from bulou.ops.cli import main; main()", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ.copy())  # noqa: S603  # our own
+    try:
+        _wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise click.ClickException(f"服务没有启动 · the server did not start on port {port}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _shown(played: Play) -> Iterator[None]:
+    """A progress bar of what is on the agenda, with campaign time and the facts that were written and received."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns) as bar:
+        total, done = played.ahead(ENDS), count(1)
+        task = bar.add_task("第一轮 · round 1", total=total)
+
+        def moved(at: Instant) -> None:
+            wrote, received = written_and_received(played)
+            title = f"{spoken(at)}  写 wrote {wrote:,}  收 received {received:,}"
+            bar.update(task, completed=next(done), description=title)
+
+        played.progress = moved
+        yield
+
+
+def written_and_received(played: Play) -> tuple[int, int]:
+    """What all phones wrote, and what the server told each of them that it has."""
+    phones = [worker.phone for worker in played.workers.values()]
+    return sum(phone.wrote for phone in phones), sum(phone.received for phone in phones)
+
+
+def _prove(played: Play) -> None:
+    """Every phone's facts arrived, and every community's doors add up. Raises when one does not."""
+    lacking = [login for login, worker in played.workers.items() if worker.phone.wrote != worker.phone.received]
+    if lacking:
+        raise click.ClickException(f"没有收齐 · not everything was received from: {', '.join(lacking)}")
+    for community in played.town.communities:
+        counts = played.desk.figures(community, number=1, now=ENDS)
+        if counts["listed"] != counts["out_of_scope"] + counts["closed"] + counts["owed"]:
+            raise click.ClickException(f"{community.name} 的数对不上 · the doors do not add up")
+    wrote, received = written_and_received(played)
+    click.echo(
+        f"写了 {wrote:,} 条，收到 {received:,} 条，每部手机都收齐 · wrote {wrote:,}, received {received:,}, every phone"
+    )
+    click.echo(
+        "结轮由书记申请、主任核准，经收录口写入，没有走网页 · closings went in through intake, not through the pages"
+    )

@@ -1,0 +1,195 @@
+"""Workers: people with a phone who pull their doors, knock, write down what they met, and push."""
+
+from random import Random
+from typing import Any, Final
+
+from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import MINUTE, Instant, working_day
+from bulou.ops.demo.behind import Answered, Behind
+from bulou.ops.demo.calendar import INSPECTED, ZONE, Shift, on
+from bulou.ops.demo.names import name, phone
+from bulou.ops.demo.people import Member
+from bulou.ops.demo.phone import Phone
+from bulou.ops.demo.walk import Errand, Seen, errands
+
+PAUSE: Final = {"grid_worker": 125, "building_head": 215, "volunteer": 215}
+"""Seconds between two doors: stairs, talk, writing, rest; about 100 knocks on a grid worker's day."""
+ORIGINS: Final = (("wuhan", "420100"), ("hubei", "420000"), ("province", "310000"), ("shanxi", "140100"))
+
+
+class Worker:
+    """One member with one phone. `pace` stretches the pauses: a community that is short of hands has tired ones."""
+
+    def __init__(self, member: Member, handset: Phone, behind: Behind, *, seed: int) -> None:
+        self.member = member
+        self.phone = handset
+        self.behind = behind
+        self.rng = Random(seed)  # noqa: S311  # invented behaviour, not a secret
+        self.pace = 1.0
+        self.silent = False
+        self.worked_until: Instant = 0
+        self._queue: list[Errand] = []
+        self._mine: dict[tuple[str, str], list[Seen]] = {}
+
+    @property
+    def round(self) -> dict[str, Any] | None:
+        """The latest round that is open, as the phone knows it."""
+        rounds = [row for row in self.phone.rows["rounds"].values() if row["state"] == "open"]
+        return max(rounds, key=lambda row: int(row["number"]), default=None)
+
+    def begin(self, shift: Shift) -> None:
+        """Pulls once a day, and decides where to go in this shift."""
+        if self.silent:
+            return
+        if working_day(self.phone.pulled_at, ZONE) != working_day(shift.begins, ZONE) or self.round is None:
+            self.phone.push(now=shift.begins)
+            self.phone.pull(now=shift.begins)
+        current = self.round
+        if current is None:
+            self._queue = []
+            return
+        number = int(current["number"])
+        seen = {door_id: self._seen(current["id"], door_id) for door_id in self.doors()}
+        known = {door_id: attempts for door_id, attempts in seen.items() if attempts}
+        self._queue = errands(self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known))
+
+    def doors(self) -> list[str]:
+        """The doors of this person in walking order; heads begin at the far end, volunteers somewhere in between."""
+        order = {row["id"]: place for place, row in enumerate(self._stairwells())}
+        rows = [row for row in self.phone.rows["doors"].values() if not row.get("reserved")]
+        rows.sort(key=lambda row: (order[row["stairwell_id"]], row["sort"], row["id"]))
+        doors = [str(row["id"]) for row in rows]
+        if self.member.post == "building_head":
+            return doors[::-1]
+        if self.member.post == "volunteer" and doors:
+            begin = int(self.member.id[-4:], 16) % len(doors)
+            return doors[begin:] + doors[:begin]
+        return doors
+
+    def first_untouched(self) -> str:
+        """The first door of the walk that nobody has been to in this round, so far as this phone knows."""
+        current = self.round
+        return next(one for one in self.doors() if current is None or not self._seen(current["id"], one))
+
+    def last_stairwell(self) -> str:
+        """Where the walk ends."""
+        return str(self._stairwells()[-1]["id"])
+
+    def _stairwells(self) -> list[dict[str, Any]]:
+        return sorted(self.phone.rows["stairwells"].values(), key=lambda row: (row["compound"], row["sort"], row["id"]))
+
+    def _seen(self, round_id: str, door_id: str) -> list[Seen]:
+        """Every attempt at a door that this phone knows of: from the server and its own."""
+        row = self.phone.rows["visits"].get((round_id, door_id))
+        mine = self._mine.get((round_id, door_id), [])
+        if row is None:
+            return mine
+        gone = set(row["withdrawn"])
+        theirs = [one for one in row["attempts"] if one["fact_id"] not in gone]
+        known = {one["fact_id"] for one in row["attempts"]} | gone
+        return [*theirs, *(one for one in mine if one["fact_id"] not in known)]
+
+    def work(self, since: Instant, until: Instant) -> None:
+        """Goes from door to door in this time; what is met is written down at once."""
+        at = since
+        while self._queue and self.round is not None:
+            errand = self._queue[0]
+            if errand.due is not None and errand.due > at:
+                at = max(at, min(errand.due, until))
+            if at >= until:
+                break
+            self._queue.pop(0)
+            at = self._try(errand, at, self.round)
+
+    def _try(self, errand: Errand, at: Instant, current: dict[str, Any]) -> Instant:
+        row = self.phone.rows["doors"][(errand.door_id,)]
+        if self._careless(at) and row["persons"]:
+            met = Answered(body={"outcome": "screened", "persons": row["persons"]}, takes=14_000)
+            self.visit(errand.door_id, met, at=at, current=current)
+            return at + met.takes + round(self.rng.uniform(3, 9) * 1000)
+        met = self.behind.attempt(errand.door_id, at=at, how=errand.how)
+        written = self.visit(errand.door_id, met, at=at + met.takes, current=current)
+        if self.member.manner == "mistaken" and self.rng.random() < 0.02:
+            self.withdraw(errand.door_id, written, at=at + met.takes + MINUTE, round_id=current["id"])
+        pause = PAUSE[self.member.post] * self.pace * self.rng.uniform(0.5, 1.5)
+        return at + met.takes + round(pause * 1000)
+
+    def _careless(self, at: Instant) -> bool:
+        """A hurried worker copies the list at every second door, until the inspection of 30 January."""
+        return self.member.manner == "hurried" and at < INSPECTED and self.rng.random() < 0.55
+
+    def visit(
+        self, door_id: Id, met: Answered, *, at: Instant, current: dict[str, Any], supersedes: tuple[Id, ...] = ()
+    ) -> Id:
+        """Writes one visit, and a person record where a trigger asks for one."""
+        body = {**met.body, **self._answers(met, current), "near": "yes" if met.body.get("how") != "phone" else "no"}
+        written = self.phone.write(
+            "VisitRecorded", ("dwelling", door_id), body, at=at, round_id=current["id"], supersedes=supersedes
+        )
+        mine = self._mine.setdefault((current["id"], door_id), [])
+        mine[:] = [one for one in mine if one["fact_id"] not in supersedes]
+        due = self.behind.households[door_id].awaits if met.body["outcome"] == "appointment" else None
+        mine.append(
+            {
+                "fact_id": written.fact_id,
+                "outcome": met.body["outcome"],
+                "at": at,
+                "author_id": self.member.id,
+                "due_at": due,
+            }
+        )
+        if met.trigger:
+            self._found(door_id, met, at=at, round_id=current["id"])
+        return written.fact_id
+
+    def withdraw(self, door_id: Id, fact_id: Id, *, at: Instant, round_id: Id) -> None:
+        """It was the wrong door."""
+        self.phone.write(
+            "VisitWithdrawn",
+            ("dwelling", door_id),
+            {"reason": "wrong_door"},
+            at=at,
+            round_id=round_id,
+            supersedes=[fact_id],
+        )
+        mine = self._mine[(round_id, door_id)]
+        mine[:] = [one for one in mine if one["fact_id"] != fact_id]
+
+    def add_door(self, stairwell_id: Id, label: str, *, at: Instant, current: dict[str, Any]) -> Id:
+        """A door that is not on the list, and its household."""
+        door_id = self.phone.new_id(at)
+        body = {"stairwell_id": stairwell_id, "label": label, "sort": 900, "use": "home", "source": "added"}
+        self.phone.write("DwellingListed", ("dwelling", door_id), body, at=at)
+        self.behind.added(door_id)
+        met = self.behind.attempt(door_id, at=at, how="door")
+        self.visit(door_id, met, at=at + MINUTE, current=current)
+        return door_id
+
+    def _answers(self, met: Answered, current: dict[str, Any]) -> dict[str, Any]:
+        """The answers to the round's questions, where somebody answered."""
+        if not met.body["outcome"].startswith("screened"):
+            return {}
+        key = (current["question_set_id"], current["question_set_version"])
+        asked = self.phone.rows["question_sets"][key]["questions"]
+        positive = met.body.get("triggers", ())
+        answers: dict[str, Any] = {}
+        for question in asked:
+            if question["type"] == "yes_no":
+                answers[question["id"]] = question.get("trigger") in positive
+            elif question["type"] == "choice" and question.get("trigger") in positive:
+                answers[question["id"]] = self.rng.choice(question["options"])["code"]
+            elif question["type"] == "count":
+                answers[question["id"]] = self.rng.choices((0, 1, 2), weights=(88, 9, 3))[0]
+        return {"answers": answers}
+
+    def _found(self, door_id: Id, met: Answered, *, at: Instant, round_id: Id) -> None:
+        where, code = self.rng.choices(ORIGINS, weights=(3, 4, 40, 53))[0]
+        body: dict[str, Any] = {"dwelling_id": door_id, "triggers": met.body["triggers"]}
+        if "returnee" in met.body["triggers"]:
+            left = self.rng.randint(2, 9)
+            body |= {"left_on": on(at, days=-left), "arrived_on": on(at, days=-left + 1), "from_code": code}
+        body["fever"] = "symptom" in met.body["triggers"]
+        private = {"name": name(self.rng), "phone": phone(self.rng), "from": where, "remark": ""}
+        self.phone.write(
+            "PersonFound", ("person", self.phone.new_id(at)), body, at=at, round_id=round_id, private=private
+        )
