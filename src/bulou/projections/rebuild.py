@@ -15,25 +15,28 @@ TABLES: Final = (
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "question_set", "round",
     "closing", "door_round", "roll_up", "person_found", "held_fact", "import", "store_loss",
 )  # fmt: skip
+PASSES: Final = (
+    ("held",),
+    ("community", "compound", "building", "grid", "stairwell", "question_set", "round"),
+    ("dwelling",),
+    ("household", "staff", "post", "closing", "person", "import", "device", "visit"),
+)
+"""Families of keys in the order in which tables need one another: a fact that was held may be older than what it
+waited for. Holding comes first, so that no held fact counts for a moment."""
 BATCH: Final = 1000
 
 
-def rebuild(region_id: Id, *, progress: Callable[[int], None] = lambda _done: None) -> int:
-    """Folds a region's whole ledger again in one transaction; how many facts there were. Writers wait meanwhile.
-
-    Holding comes first, so that no held fact counts for a moment; then everything in commit order.
-    """
+def rebuild(region_id: Id, *, batch: int = BATCH, progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Folds a region's whole ledger again in one transaction; how many facts there were. Writers wait meanwhile."""
     done = 0
     with transaction.atomic():
         append.lock(region_id)
         for table in TABLES:
             database.run(f'DELETE FROM "{table}" WHERE region_id = %s', [region_id])
-        for batch in read.in_commit_order(region_id, batch=BATCH):
-            apply(region_id, [entry for entry in batch if entry.key.startswith("held:")])
-        apart = held_now(region_id)
-        for batch in read.in_commit_order(region_id, batch=BATCH):
-            counting = [e for e in batch if e.fact.fact_id not in apart and not e.key.startswith("held:")]
-            apply(region_id, lifted(region_id, counting))
-            done += len(batch)
-            progress(done)
+        for families in PASSES:
+            apart = held_now(region_id)
+            for entries in read.in_commit_order(region_id, families, batch=batch):
+                apply(region_id, lifted(region_id, [e for e in entries if e.fact.fact_id not in apart]))
+                done += len(entries)
+                progress(done)
     return done
