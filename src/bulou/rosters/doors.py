@@ -17,6 +17,7 @@ Use = Literal["home", "vacant", "business"]
 class _Household:
     names: list[str] = field(default_factory=list)
     head: str = ""
+    head_apart: bool = False
     counts: list[int] = field(default_factory=list)
     rows: int = 0
     listed: bool = False
@@ -27,7 +28,7 @@ class _Household:
         A head who is not among the members named is one more, unless the count says that the others are all.
         """
         named = len(self.names)
-        left_out = int(bool(self.head) and self.head not in self.names)
+        left_out = int(bool(self.head) and (self.head_apart or self.head not in self.names))
         if not self.counts:
             return named + left_out
         if len(self.counts) > 1 and (len(set(self.counts)) > 1 or self.counts[0] < self.rows) and not self.head:
@@ -85,6 +86,7 @@ class Door:
         before = (home.head, len(home.counts), len(self.contacts), len(home.names))
         self._people.extend(fresh)
         home.names.extend(p.name for p in fresh)
+        home.head_apart = line.head_apart
         home.head = home.head or line.head or ("" if line.people else line.owner)
         home.rows += 1
         home.listed = home.listed or line.lists or len(home.names) > 1

@@ -23,6 +23,7 @@ class Line:
 
     `starts` when it is a household's head by kinship, `numbered` when it bears a household's serial number.
     `sure_community` when a column or the heading above, not only its address, says of which community it is.
+    `head_apart` when its members' column lists nobody but the others.
     `household` tells the households behind one door apart; `own_place` is whether the row itself names its door.
     """
 
@@ -34,6 +35,7 @@ class Line:
     household: str = ""
     household_number: str = ""
     head: str = ""
+    head_apart: bool = False
     owner: str = ""
     phones: tuple[str, ...] = ()
     count: int | None = None

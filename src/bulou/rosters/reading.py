@@ -20,6 +20,7 @@ _NAMED = (Role.NAME, Role.HEAD, Role.OWNER, Role.USE)
 _COUNT = re.compile(rf"(\d{{1,3}}|{NUMERAL}{{1,3}})(?:\.0)?\s*(?:口人?|人|名)?")
 # 粮食仓库家属院 is no warehouse.
 _NAME_OF_COMPOUND = re.compile(r".*(?:小区|家属院|家属楼|宿舍|花园|家园|公寓|苑)")
+_ENOUGH = 20
 HEAD_WORDS = ("户主", "本人")
 
 
@@ -42,6 +43,18 @@ class Reading:
             not any(self.texts(r, Role.SERIAL)) and any(self.texts(r, Role.NAME)) for r in sample
         ) and columns.has(Role.SERIAL)
 
+        self._heads_apart = self._never_among_members(sample)
+
+    def _never_among_members(self, sample: Sequence[Sequence[str]]) -> bool:
+        """Whether the members' column lists only the others, so that one of the head's name there is a namesake."""
+        households = [
+            (head, [n for t in self.texts(r, Role.MEMBERS) for n in names_in(t)])
+            for r in sample
+            if (head := self._first_name(r, Role.HEAD))
+        ]
+        listed = [(head, names) for head, names in households if names]
+        return len(listed) > _ENOUGH and sum(head in names for head, names in listed) * 20 < len(listed)
+
     def texts(self, cells: Sequence[str], role: Role) -> list[str]:
         """What stands under a role, left to right."""
         where = self.columns.by_role.get(role)
@@ -56,6 +69,7 @@ class Reading:
         relation = self.first(cells, Role.RELATION)
         line = Line(sheet, row, None, people, tuple(cells[i] for i in self._kept if i < len(cells)))
         line.head = self._first_name(cells, Role.HEAD)
+        line.head_apart = self._heads_apart
         line.owner = self._first_name(cells, Role.OWNER)
         line.lists = bool(self.texts(cells, Role.MEMBERS)) or len(people) > 1
         if line.lists or not people:
