@@ -14,6 +14,7 @@ from bulou.projections.views.phones import HeldFacts
 from tests.desk.conftest import signed_in
 from tests.town import NOW, Town
 
+pytestmark = pytest.mark.engine
 WORDS = catalogue("zh")
 DOOR = "河边小区 1-1-101"
 

@@ -12,6 +12,7 @@ from bulou.projections.standing import standing
 from tests.desk.conftest import signed_in
 from tests.town import NOW, Town
 
+pytestmark = pytest.mark.engine
 NUMBER = re.compile(r'<a href="([^"]+)">([\d,]+)</a>')
 ROWS = re.compile(r"<tr[ >]")
 

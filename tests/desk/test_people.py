@@ -89,3 +89,17 @@ def test_a_stairwell_can_get_its_own_head_from_its_page(town: Town, director: Cl
     assert f'value="stairwell:{stairwell}" selected' in form
     assert _engage(director, town, area=f"stairwell:{stairwell}", post="building_head", name="孙楼长") == 302
     assert "孙楼长" in director.get(f"/r/{town.region.code}/stairwells/{stairwell}").content.decode()
+
+
+def test_nobody_enrols_a_phone_in_the_name_of_somebody_from_outside_the_own_area(town: Town) -> None:
+    secretary = signed_in(town, "secretary")
+    for person, status in (("grid_worker", 200), ("secretary", 200), ("other_secretary", 403), ("director", 403)):
+        address = f"/r/{town.region.code}/people/{town.people[person]}/enrol"
+        assert secretary.post(address).status_code == status, person
+
+
+def test_nobody_revokes_a_phone_from_outside_the_own_area(town: Town) -> None:
+    phone = town.phone("grid_worker")
+    address = f"/r/{town.region.code}/phones/{phone.device_id}/revoke"
+    assert signed_in(town, "other_secretary").post(address).status_code == 403
+    assert signed_in(town, "secretary").post(address).status_code == 302

@@ -6,7 +6,7 @@ from bulou.core.kernel.ids import Id, is_id
 from bulou.desk.page import Page
 from bulou.desk.places import stairwell_words
 from bulou.projections.read import read
-from bulou.projections.views.people import PostRow
+from bulou.projections.views.people import PostRow, Posts
 from bulou.projections.views.stairwells import StairwellNames
 from bulou.projections.views.territory import Communities, Compounds, Grids
 
@@ -51,3 +51,22 @@ def area_choices(here: Page) -> list[tuple[str, list[tuple[str, str]]]]:
         for kind, areas in by_kind.items()
         if areas
     ]
+
+
+def in_reach(here: Page, person_id: Id) -> bool:
+    """Whether the reader may act for somebody: every post that the person holds now lies where the reader's own do.
+
+    Else a secretary could enrol a phone in the director's name.
+    """
+    mine = here.scope
+    if mine.whole_region:
+        return True
+    reach = {
+        *mine.communities,
+        *(row.id for row in read(mine, Grids()) if row.community_id in mine.communities),
+        *(row.id for row in read(mine, Compounds()) if row.community_id in mine.communities),
+    }
+    held = [post for post in read(mine, Posts(at=here.now)) if post.person_id == person_id]
+    stairwells = tuple(post.area_id for post in held if post.area_kind == "stairwell")
+    reach |= {row.id for row in read(mine, StairwellNames(ids=stairwells))}
+    return all(post.area_id in reach for post in held)

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import segno
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from bulou.access import devices
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.kernel.scope import Scope
+from bulou.desk.areas import in_reach
 from bulou.desk.page import Page, page
 from bulou.intake.writer import write
 from bulou.projections.read import read
@@ -71,6 +73,8 @@ def enrol_link(here: Page, person_id: str) -> HttpResponse:
     name = name_of(here.region_id, person_id) if is_id(person_id) else ""
     if not name:
         raise Http404
+    if not in_reach(here, person_id):
+        raise PermissionDenied("desk.denied.reach")
     token = write(lambda: devices.make_link(here.region_id, person_id, by=here.person_id, now=here.now))
     address = here.request.build_absolute_uri(reverse("desk:phone")) + f"#/enrol/{here.region.code}/{token}"
     context = {
@@ -89,5 +93,7 @@ def revoke(here: Page, device_id: str) -> HttpResponse:
     known = next((row for row in read(here.scope, Phones()) if row.device_id == device_id), None)
     if known is None:
         raise Http404
+    if not in_reach(here, known.person_id):
+        raise PermissionDenied("desk.denied.reach")
     write(lambda: devices.revoke(here.region_id, device_id, now=here.now))
     return here.go(here.to("person", known.person_id), "phones.revoked", name=known.name)
