@@ -48,7 +48,12 @@ def by_login(login: str) -> Account | None:
 
 
 def open_account(account: Account, *, password: str = "") -> None:
-    """Opens an account. Without a password it signs in by link only; there are no default passwords."""
+    """Opens an account. Without a password it signs in by link only; there are no default passwords.
+
+    Raises ValueError when a password is given that is too short to be one.
+    """
+    if password:
+        _check_length(password)
     database.insert(
         "account",
         ("id", "login", "region_id", "person_id", "disabled", "password"),
@@ -67,9 +72,13 @@ def open_account(account: Account, *, password: str = "") -> None:
 
 def set_password(account_id: Id, password: str) -> None:
     """Sets a password. Raises ValueError when it is too short to be one."""
+    _check_length(password)
+    database.run("UPDATE account SET password = %s WHERE id = %s", [passwords.hashed(password), account_id])
+
+
+def _check_length(password: str) -> None:
     if len(password) < PASSWORD_LENGTH:
         raise ValueError(f"a password has at least {PASSWORD_LENGTH} characters")
-    database.run("UPDATE account SET password = %s WHERE id = %s", [passwords.hashed(password), account_id])
 
 
 def sign_in(login: str, password: str, *, now: Instant) -> Account | Refusal:

@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from bulou.access.tokens import digest, new_token
+from bulou.access.tokens import derived_token, digest, new_token
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import DAY, MINUTE, Instant
 from bulou.ground import database
@@ -13,7 +13,7 @@ from bulou.ledger import read
 LINK_LASTS: Final = 2 * DAY
 ANSWER_REPEATS_FOR: Final = 10 * MINUTE
 
-Refusal = Literal["link_unknown", "link_used", "link_expired"]
+Refusal = Literal["link_unknown", "link_used", "link_expired", "device_taken"]
 
 
 class Device(Struct, frozen=True, kw_only=True):
@@ -47,7 +47,11 @@ def make_link(region_id: Id, person_id: Id, *, by: Id, now: Instant) -> str:
 
 
 def enrol(region_id: Id, *, token: str, device_id: Id, name: str, now: Instant) -> tuple[Id, str] | Refusal:
-    """Makes this phone the person's device: (person_id, device token). The same phone may repeat it for ten minutes."""
+    """Makes this phone the person's device: (person_id, device token).
+
+    The same phone may repeat it for ten minutes and gets the same token: the first answer may have been lost on the
+    way. A device of somebody else is not taken over, or that person's facts would be held.
+    """
     found = database.one(
         "SELECT person_id, expires_at, used_at, device_id FROM enrol_link WHERE region_id = %s AND digest = %s",
         [region_id, digest(token)],
@@ -59,11 +63,17 @@ def enrol(region_id: Id, *, token: str, device_id: Id, name: str, now: Instant) 
         return "link_used"
     if used_at is None and expires_at < now:
         return "link_expired"
-    database.run(
-        "UPDATE enrol_link SET used_at = %s, device_id = %s WHERE region_id = %s AND digest = %s",
-        [used_at or now, device_id, region_id, digest(token)],
+    owner = database.one("SELECT person_id FROM device WHERE region_id = %s AND device_id = %s", [region_id, device_id])
+    if owner is not None and owner[0] != person_id:
+        return "device_taken"
+    spent = database.run(
+        "UPDATE enrol_link SET used_at = %s, device_id = %s WHERE region_id = %s AND digest = %s"
+        " AND (used_at IS NULL OR device_id = %s)",
+        [used_at or now, device_id, region_id, digest(token), device_id],
     )
-    device_token = new_token()
+    if not spent:
+        return "link_used"
+    device_token = derived_token(token, device_id)
     database.insert(
         "device",
         ("region_id", "device_id", "person_id", "name", "token_digest", "enrolled_at", "revoked_at"),
