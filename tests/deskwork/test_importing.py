@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -33,6 +34,12 @@ def upload(client: Client, text: str = ROWS, name: str = "东关.csv") -> str:
     return str(answer.headers["Location"])
 
 
+def share_of(client: Client, address: str) -> str:
+    """The key of the first section of the page, as its form sends it; empty when the page has none any more."""
+    found = re.search(r'name="share" value="([^"]+)"', client.get(address).content.decode())
+    return found[1] if found else ""
+
+
 def doors(town: Town) -> int:
     return standing(town.scope, at=NOW).region["listed"]
 
@@ -53,10 +60,10 @@ def test_writing_adds_the_new_door_and_deletes_the_file(clerk: Client, town: Tow
     address = upload(clerk)
     assert kept_files()
     assert all(os.stat(path).st_mode & 0o077 == 0 for path in kept_files())  # noqa: PTH116  the mode is the point
-    clerk.post(address, {"community-0": "东关", "write": ""})
+    clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
     assert doors(town) == before + 1
     assert not kept_files()
-    clerk.post(address, {"community-0": "东关", "write": ""})
+    clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
     assert doors(town) == before + 1
 
 
@@ -64,8 +71,11 @@ def test_a_resembling_name_is_decided_on_the_page(clerk: Client, town: Town) -> 
     before = doors(town)
     address = upload(clerk, ROWS.replace("水利", "水力"))
     assert "就是水利小区" in clerk.get(address).content.decode()
-    clerk.post(address, {"community-0": "东关", "doubt-0": "水力小区", "means-0": "水利小区"})
-    clerk.post(address, {"community-0": "东关", "write": ""})
+    clerk.post(
+        address,
+        {"share": share_of(clerk, address), "community-0": "东关", "doubt-0": "水力小区", "means-0": "水利小区"},
+    )
+    clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
     assert doors(town) == before + 1
 
 
@@ -89,8 +99,28 @@ def test_a_secretary_may_not_import(desk: Desk) -> None:
 
 
 def test_what_was_imported_is_listed(clerk: Client, town: Town) -> None:
-    clerk.post(upload(clerk), {"community-0": "东关", "write": ""})
+    clerk.post(upload(clerk), {"write": ""})
     page = clerk.get("/r/jixian/import").content.decode()
     assert "小陈" in page
+    imported = database.rows("SELECT community FROM import WHERE region_id = %s", [town.region_id])
+    assert imported == [("东关",)]
+
+
+def test_a_file_of_two_communities_is_written_to_both(clerk: Client, town: Town) -> None:
+    rows = "社区,小区,楼号,单元,房号,姓名\n东关社区,水利小区,1,1,701,甲某\n桥南社区,河边小区,1,1,901,乙某\n"
+    address = upload(clerk, rows, "全县.csv")
+    page = clerk.get(address).content.decode()
+    assert page.count('name="share"') == 2
+    before = doors(town)
+    clerk.post(address, {"write": ""})
+    assert doors(town) == before + 2
+    imported = database.rows("SELECT community FROM import WHERE region_id = %s", [town.region_id])
+    assert sorted(imported) == [("东关",), ("桥南",)]
+
+
+def test_a_file_that_cannot_be_read_does_not_shift_what_is_said_of_the_next(clerk: Client, town: Town) -> None:
+    files = [SimpleUploadedFile("坏.pdf", b"%PDF-1.4"), SimpleUploadedFile("名册.csv", ROWS.encode())]
+    address = clerk.post("/r/jixian/import", {"files": files}).headers["Location"]
+    clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
     imported = database.rows("SELECT community FROM import WHERE region_id = %s", [town.region_id])
     assert imported == [("东关",)]

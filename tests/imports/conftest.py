@@ -14,7 +14,7 @@ from bulou.core.kernel.scope import Scope
 from bulou.intake.said import new_id
 from bulou.ledger import regions
 from bulou.ledger.regions import Region
-from bulou.rosters.preview import Choices, Preview, preview
+from bulou.rosters.preview import Choices, Preview, previews
 from bulou.rosters.writing import Author, write
 from bulou.vault import keyring
 
@@ -38,8 +38,10 @@ class Town(Struct, kw_only=True):
         return Author(region_id=id_, by=id_, now=self.now, zone=self.region.zone, trusted=True)
 
     def look(self, file: Path, **choices: object) -> Preview:
-        """What importing the file would do."""
-        return preview(file, scope=self.scope, now=self.now, choices=Choices(**choices))  # type: ignore[arg-type]  # by name
+        """What importing the file, which is of one community, would do."""
+        said = Choices(**choices)  # type: ignore[arg-type]  # by name
+        (found,) = previews(file, scope=self.scope, now=self.now, community=said.community, choices=lambda _: said)
+        return found
 
     def take(self, file: Path, **choices: object) -> tuple[Preview, Id | None]:
         """Imports the file."""

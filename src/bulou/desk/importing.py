@@ -1,13 +1,13 @@
 """Import: a clerk's rosters rehearsed against the register, decided about, and written into it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
-from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
 from bulou.desk import uploads
@@ -18,20 +18,13 @@ from bulou.projections.views.people import names
 from bulou.projections.views.register import Imports
 from bulou.projections.views.territory import Communities
 from bulou.rosters.errors import RosterError
-from bulou.rosters.preview import Choices, Preview, preview
+from bulou.rosters.preview import Choices, Preview, previews
 from bulou.rosters.reasons import reason_key
 from bulou.rosters.verdicts import KINDS
 from bulou.rosters.writing import Author, one_at_a_time, write
 
 COUNTED = ("doors", "occupied", "persons", "vacant", "business")
 NEW_COMMUNITY = "+"
-
-
-class Refused(Struct, frozen=True, kw_only=True):
-    """A file that cannot be read, and what to do about it."""
-
-    file: str
-    text: str
 
 
 @page(right="import", methods=("GET", "POST"))
@@ -57,19 +50,21 @@ def upload(here: Page, upload_id: Id) -> HttpResponse:
     if found is None:
         raise Http404
     if found.result is not None:
-        return here.render("desk/import_result.html", {"files": found.result})
+        return here.render("desk/import_result.html", {"shares": found.result})
     if here.request.method == "POST":
         _decide(here, found)
         uploads.save(found)
         if "write" in here.request.POST:
             uploads.finish(found, _write(here, found))
         return here.go(here.to("import_upload", upload_id))
+    shares = [share for path in found.paths() for share in _look(here, found, path)]
+    for number, share in enumerate(share for share in shares if "key" in share):
+        share["number"] = number
     return here.render(
         "desk/import_upload.html",
         {
-            "files": [_look(here, found, path) for path in found.paths()],
+            "shares": shares,
             "communities": read(here.scope, Communities()),
-            "upload": found,
             "kinds": KINDS,
             "counted": COUNTED,
         },
@@ -83,41 +78,50 @@ def _earlier(here: Page) -> list[dict[str, Any]]:
 
 
 def _decide(here: Page, found: Upload) -> None:
-    """Takes what the form says about every file."""
+    """Takes what the form says about every share of every file."""
     said = here.request.POST
-    found.communities = {}
-    for number, name in enumerate(found.files):
+    for number, key in enumerate(said.getlist("share")):
         chosen = said.get(f"community-{number}", "")
         typed = said.get(f"new-community-{number}", "").strip()[:80]
-        community = typed if chosen == NEW_COMMUNITY else chosen
-        if community:
-            found.communities[name] = community
+        before = found.said.get(key, Choices())
         decisions = zip(said.getlist(f"doubt-{number}"), said.getlist(f"means-{number}"), strict=False)
-        found.decided[name] = {**found.decided.get(name, {}), **{doubt: means for doubt, means in decisions if means}}
-    found.newer = [name for number, name in enumerate(found.files) if f"newer-{number}" in said]
+        found.said[key] = Choices(
+            community=(typed if chosen == NEW_COMMUNITY else chosen) or None,
+            decided={**before.decided, **{doubt: means for doubt, means in decisions if means}},
+            newer=f"newer-{number}" in said,
+        )
 
 
-def _preview(here: Page, found: Upload, path: Path) -> Preview:
-    choices = Choices(
-        community=found.communities.get(path.name),
-        decided=found.decided.get(path.name, {}),
-        newer=path.name in found.newer,
+def _previews(here: Page, found: Upload, path: Path) -> Iterator[Preview]:
+    return previews(
+        path,
+        scope=here.scope,
+        now=here.now,
+        choices=lambda community: found.said.get(uploads.share_key(path.name, community), Choices()),
     )
-    return preview(path, scope=here.scope, now=here.now, choices=choices)
 
 
-def _look(here: Page, found: Upload, path: Path) -> dict[str, Any]:
-    """One file as its part of the page shows it."""
+def _look(here: Page, found: Upload, path: Path) -> list[dict[str, Any]]:
+    """A file as its part of the page shows it, one section for each community."""
     try:
-        seen = _preview(here, found, path)
+        return [_section(here, found, seen) for seen in _previews(here, found, path)]
     except RosterError as error:
-        return {"refused": Refused(file=path.name, text=error.zh if here.language == "zh" else error.en)}
+        return [_refused(here, path, error)]
+
+
+def _refused(here: Page, path: Path, error: RosterError) -> dict[str, Any]:
+    return {"refused": {"file": path.name, "text": error.zh if here.language == "zh" else error.en}}
+
+
+def _section(here: Page, found: Upload, seen: Preview) -> dict[str, Any]:
     compounds = seen.compounds()
+    key = uploads.share_key(seen.file, seen.read_as)
     return {
         "seen": seen,
+        "key": key,
         "compounds": compounds,
         "sums": {name: sum(line.listed[name] for line in compounds) for name in COUNTED},
-        "newer": path.name in found.newer,
+        "newer": found.said.get(key, Choices()).newer,
         **_told(here, seen),
     }
 
@@ -143,25 +147,24 @@ def _told(here: Page, seen: Preview) -> dict[str, Any]:
 
 
 def _write(here: Page, found: Upload) -> list[dict[str, Any]]:
-    """Writes file after file, in the request: ten thousand doors take seconds, and a second press finds nothing new."""
+    """Writes share after share, in the request: ten thousand doors take seconds; a second press finds nothing new."""
     author = Author(region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
     results: list[dict[str, Any]] = []
     for path in found.paths():
         with one_at_a_time(Path(settings.DATA) / "imports"):
             try:
-                seen = _preview(here, found, path)
+                results += [_written(here, seen, author) for seen in _previews(here, found, path)]
             except RosterError as error:
-                results.append(
-                    {"refused": {"file": path.name, "text": error.zh if here.language == "zh" else error.en}}
-                )
-                continue
-            written = write(seen.matched, author=author, file_hash=seen.file_hash)
-        results.append(
-            {
-                **_told(here, seen),
-                "written": written is not None,
-                "doors_new": len(seen.matched.new),
-                "doors_changed": len(seen.matched.changed),
-            }
-        )
+                results.append(_refused(here, path, error))
     return results
+
+
+def _written(here: Page, seen: Preview, author: Author) -> dict[str, Any]:
+    told = _told(here, seen)
+    written = write(seen.matched, author=author, file_hash=seen.file_hash)
+    return {
+        **told,
+        "written": written is not None,
+        "doors_new": len(seen.matched.new),
+        "doors_changed": len(seen.matched.changed),
+    }

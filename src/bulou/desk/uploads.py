@@ -16,6 +16,7 @@ from bulou.core.kernel.ids import Id, is_id
 from bulou.core.kernel.instants import DAY
 from bulou.ground import clock
 from bulou.intake.said import new_id
+from bulou.rosters.preview import Choices
 
 KEPT_FOR: Final = DAY
 _UNSAFE = re.compile(r"[\x00-\x1f/\\:*?\"<>|]")
@@ -23,20 +24,23 @@ _LONGEST: Final = 80
 
 
 class Upload(Struct, kw_only=True):
-    """Some files of one person's, and what was said about them: community and newer by file, doubtful names."""
+    """Some files of one person's, and what was said of each file's share of each community (by `share_key`)."""
 
     id: Id
     region_id: Id
     by: Id
     files: list[str]
-    communities: dict[str, str] = {}
-    newer: list[str] = []
-    decided: dict[str, dict[str, str]] = {}
+    said: dict[str, Choices] = {}
     result: list[dict[str, Any]] | None = None
 
     def paths(self) -> list[Path]:
         """Where the files lie until they are written."""
         return [_folder(self.id) / name for name in self.files]
+
+
+def share_key(file: str, community: str) -> str:
+    """Names one community's share of a file."""
+    return f"{file}/{community}"
 
 
 class TooLarge(ValueError):

@@ -2,10 +2,12 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import structs
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -89,44 +91,48 @@ def _against_register(
 
     console = Console(stderr=as_json)
     results: list[dict[str, Any]] = []
-    failed = False
     for file in files:
         try:
             with one_at_a_time(Path(settings.DATA) / "imports"):
-                results.append(_one(file, region, choices, console, commit=commit))
+                results += _shares(file, region, choices, console, commit=commit)
         except RosterError as error:
-            failed = True
             results.append({"file": file.name, "error": {"code": error.code, "zh": error.zh, "en": error.en}})
             console.print(f"[red]{escape(file.name)}[/red] {error.zh} · {error.en}")
     if as_json:
         click.echo(json.dumps({"files": results}, ensure_ascii=False))
     elif not commit:
         console.print(_both("import.dry"), _both("import.dry.commit"), sep="\n")
-    if failed:
+    if any("error" in one for one in results):
         raise SystemExit(1)
 
 
-def _one(file: Path, region: "Region", choices: "Choices", console: Console, *, commit: bool) -> dict[str, Any]:
+def _shares(
+    file: Path, region: "Region", choices: "Choices", console: Console, *, commit: bool
+) -> Iterator[dict[str, Any]]:
+    """One result for each community in the file."""
     from bulou.core.kernel.scope import Scope
     from bulou.ground import clock
-    from bulou.rosters.preview import preview
+    from bulou.rosters.preview import previews
 
     now = clock.now()
     scope = Scope(region_id=region.region_id, reader_id=region.region_id, whole_region=True)
     with _progress() as progress:
         task = progress.add_task(file.name, total=None)
-        found = preview(
+        shares = previews(
             file,
             scope=scope,
             now=now,
-            choices=choices,
+            community=choices.community,
+            choices=lambda _: structs.replace(choices, community=None),
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
-    result = found.as_json()
-    _print(console, found, result)
-    if commit:
-        _write(console, found, region, now)
-    return result
+        for found in shares:
+            progress.stop()
+            result = found.as_json()
+            _print(console, found, result)
+            if commit:
+                _write(console, found, region, now)
+            yield result
 
 
 def _write(console: Console, found: "Preview", region: "Region", now: int) -> None:

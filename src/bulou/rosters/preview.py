@@ -1,10 +1,10 @@
-"""The preview: what importing one file would do to the register, row by row, before anything is written."""
+"""Previews: what importing a file would do to the register, row by row, before anything is written."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ from bulou.rosters.households import Household
 from bulou.rosters.matching import Doubt, Fewer, Matched, known_doors, match
 from bulou.rosters.places import normal_name
 from bulou.rosters.register import households_of, register_of
-from bulou.rosters.roster import Progress, read_roster
+from bulou.rosters.roster import Progress, read_rosters
 from bulou.rosters.verdicts import RowVerdict, counts
 from bulou.vault import sealing
 
 
 class Choices(Struct, frozen=True, kw_only=True):
-    """What a person has said about a file: its community, what doubtful names mean, whether it is the newer list."""
+    """What a person has said about one community's share of a file: which community it is, what doubtful names mean,
+    and whether it is newer than the register.
+    """
 
     community: str | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
@@ -42,9 +44,10 @@ class CompoundLine(Struct, frozen=True, kw_only=True):
 
 
 class Preview(Struct, kw_only=True):
-    """One file against the register."""
+    """One community's share of a file against the register; `read_as` is the community that the file names."""
 
     matched: Matched
+    read_as: str
     file_hash: str
     dropped: Dropped
 
@@ -99,25 +102,34 @@ class Preview(Struct, kw_only=True):
         }
 
 
-def preview(
-    path: Path, *, scope: Scope, now: Instant, choices: Choices | None = None,
-    progress: Progress | None = None,
-) -> Preview:  # fmt: skip
-    """Reads a file and matches it. Raises RosterError."""
-    choices = choices or Choices()
-    roster = read_roster(path, choices.community, progress)
-    register = register_of(scope, roster.community)
-    doors = known_doors(roster, register, choices.decided)
-    households: dict[str, Household] = households_of(scope, doors, now=now) if doors else {}
-    found = match(
-        roster,
-        register,
-        households,
-        keyed_hash=lambda text: sealing.keyed_hash(scope.region_id, text),
-        decided=choices.decided,
-        newer=choices.newer,
-    )
-    return Preview(matched=found, file_hash=_hash(path), dropped=dropped_from(path, roster.doors))
+def previews(
+    path: Path, *, scope: Scope, now: Instant, community: str | None = None,
+    choices: Callable[[str], Choices] = lambda _: Choices(), progress: Progress | None = None,
+) -> Iterator[Preview]:  # fmt: skip
+    """One preview for each community that the file's rows name; usually there is one. Raises RosterError.
+
+    `community` overrides the file's name, `choices` is asked by the name as read. Each share meets the register as it
+    is when the share is asked for, so that shares can be written one by one.
+    """
+    for roster in read_rosters(path, community, progress):
+        said = choices(roster.community)
+        register = register_of(scope, said.community or roster.community)
+        doors = known_doors(roster, register, said.decided)
+        households: dict[str, Household] = households_of(scope, doors, now=now) if doors else {}
+        found = match(
+            roster,
+            register,
+            households,
+            keyed_hash=lambda text: sealing.keyed_hash(scope.region_id, text),
+            decided=said.decided,
+            newer=said.newer,
+        )
+        yield Preview(
+            matched=found,
+            read_as=roster.community,
+            file_hash=_hash(path),
+            dropped=dropped_from(path, roster.doors),
+        )
 
 
 def _hash(path: Path) -> str:
