@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,13 @@ def test_without_an_order_nothing_is_written_and_the_command_says_so(tmp_path: P
     assert ran.returncode == 0, ran.stderr
     assert "--commit" in ran.stdout
     assert not list(tmp_path.iterdir())
+
+
+def test_every_documented_reason_is_known_here() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "import.md").read_text(encoding="utf-8")
+    for kind, known in (("held", HELD), ("ignored", IGNORED)):
+        (row,) = re.findall(rf"^\| {kind} \|(.*)\|[^|]*\|$", text, re.MULTILINE)
+        assert set(re.findall(r"`(\w+)`", row)) == set(known)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

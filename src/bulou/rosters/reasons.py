@@ -7,6 +7,7 @@ HELD: Final = (
     "no_compound",
     "no_room",
     "no_building",
+    "no_building",
     "contradictory",
     "follows_held",
     "like_known",
