@@ -1,6 +1,6 @@
 """Scopes: from a person's posts, the areas in which that person may read now and the rights there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bulou.core.catalogue import Right
 from bulou.core.kernel.ids import Id
@@ -11,14 +11,25 @@ from bulou.core.people.roles import DESK, RIGHTS
 from bulou.ground import database
 
 
+def every_post(region_id: Id, *, people: Collection[Id] = (), ids: Collection[Id] = ()) -> dict[Id, Post]:
+    """Every post, past and present, of these people or of these ids; by the post's id."""
+    posts: dict[Id, Post] = {}
+    for column, wanted in (("person_id", people), ("id", ids)):
+        for some in database.chunks(sorted(wanted)):
+            for id_, person_id, post, area_kind, area_id, since, until in database.rows(
+                "SELECT id, person_id, post, area_kind, area_id, since, until FROM post"
+                f" WHERE region_id = %s AND {column} IN ({database.marks(some)})",
+                [region_id, *some],
+            ):
+                posts[id_] = Post(
+                    person_id=person_id, post=post, area_kind=area_kind, area_id=area_id, since=since, until=until
+                )
+    return posts
+
+
 def posts_of(region_id: Id, person_id: Id, *, at: Instant) -> list[Post]:
     """The posts that a person holds at an instant."""
-    found = database.rows(
-        "SELECT person_id, post, area_kind, area_id, since, until FROM post WHERE region_id = %s AND person_id = %s",
-        [region_id, person_id],
-    )
-    posts = [Post(person_id=p, post=k, area_kind=a, area_id=i, since=s, until=u) for p, k, a, i, s, u in found]
-    return [post for post in posts if post.held_at(at)]
+    return [post for post in every_post(region_id, people=[person_id]).values() if post.held_at(at)]
 
 
 def scope_of(region_id: Id, person_id: Id, posts: Iterable[Post]) -> Scope:

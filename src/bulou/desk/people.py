@@ -13,6 +13,7 @@ from msgspec import Struct
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.kernel.instants import local
 from bulou.core.people.facts import PersonEngaged, PostKind, PostLeft, PostTaken
+from bulou.core.people.roles import RIGHTS
 from bulou.desk.areas import area_choices, area_names
 from bulou.desk.page import Page, page
 from bulou.desk.phones import phone_lines
@@ -200,7 +201,7 @@ def _form(here: Page) -> Mapping[str, object]:
     if not here.may("post_people"):
         return {}
     return {
-        "posts": [(post, here.word(f"post.{post}")) for post in POSTS],
+        "posts": [(post, here.word(f"post.{post}")) for post in POSTS if RIGHTS[post] <= here.reader.rights],
         "areas": area_choices(here),
         "area": here.request.GET.get("area", ""),
         "since": f"{local(here.now, here.region.zone):%Y-%m-%dT%H:%M}",

@@ -12,7 +12,8 @@ from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.facts import HoldReason
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant, parse_instant
-from bulou.core.people.rules import Chain, may_say
+from bulou.core.people.roles import RIGHTS
+from bulou.core.people.rules import Chain, may_hand_out, may_say
 from bulou.core.territory.rules import takes_back_own_door
 from bulou.intake.door_story import story
 from bulou.intake.surroundings import AT_A_DOOR, Surroundings, surroundings
@@ -28,6 +29,9 @@ PARENT: Final = (
     ("PersonWithdrawn", "dwelling_id"),
 )
 """The field that says where a fact of this kind was said."""
+
+SOMEWHERE: Final = {"PersonEngaged", "DeviceStoreLost"}
+"""Kinds that lie in no area: whoever has the right anywhere may say them."""
 
 _TIMES: Final = {"appointment_at", "since", "until", "opened_at", "deadline", "as_of"}
 TIMED: Final = {name: _TIMES.intersection(kind.body.__struct_fields__) for name, kind in CATALOGUE.items()}
@@ -62,10 +66,12 @@ def judge(fact: Fact, *, at: Instant, known: Surroundings, trusted: bool) -> Jud
 
 
 def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surroundings) -> bool:
-    """Whether the author's posts gave the right there and then; anybody in post may report a phone."""
+    """Whether the author's posts gave the right there and then."""
     posts = known.posts.get(fact.author_id, [])
-    if kind.right == "report_device":
-        return any(post.held_at(at) for post in posts)
+    if fact.kind in SOMEWHERE:
+        return any(post.held_at(at) and kind.right in RIGHTS[post.post] for post in posts)
+    if fact.kind == "PostTaken":
+        return may_hand_out(posts=posts, post=body_of(fact).post, where=place, at=at)
     if may_say(posts=posts, right=kind.right, where=place, at=at):
         return True
     if fact.kind != "DwellingWithdrawn" or not may_say(posts=posts, right="add_door", where=place, at=at):
@@ -117,22 +123,19 @@ def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chai
     if fact.kind in AT_A_DOOR:
         return [(fact.subject.id, known.of_dwelling(fact.subject.id, at))]
     body = body_of(fact)
-    if fact.kind == "PostTaken":
-        return [(body.area_id, _area(body.area_kind, body.area_id, at, known))]
-    if fact.kind == "StairwellAssigned":
-        grid = [(body.grid_id, known.of_grid(body.grid_id))] if body.grid_id else []
-        return [(fact.subject.id, known.of_stairwell(fact.subject.id, at)), *grid]
+    match fact.kind:
+        case "PostTaken":
+            return [(body.area_id, _area(body.area_kind, body.area_id, at, known))]
+        case "PostLeft":
+            post = known.ending.get(fact.subject.id)
+            return [(post.area_id, _area(post.area_kind, post.area_id, at, known))] if post else []
+        case "StairwellAssigned":
+            grid = [(body.grid_id, known.of_grid(body.grid_id))] if body.grid_id else []
+            return [(fact.subject.id, known.of_stairwell(fact.subject.id, at)), *grid]
+    needed = [(getattr(body, name), name) for kind, name in PARENT if kind == fact.kind]
     if fact.kind == "StairwellListed" and body.building_id:
-        compound = known.of_compound(body.compound_id)
-        return [
-            (body.compound_id, compound),
-            (body.building_id, compound if body.building_id in known.buildings else None),
-        ]
-    for kind, name in PARENT:
-        if fact.kind == kind:
-            parent = getattr(body, name)
-            return [(parent, _area(name.removesuffix("_id"), parent, at, known))]
-    return []
+        needed.append((body.building_id, "building_id"))
+    return [(id_, _area(name.removesuffix("_id"), id_, at, known)) for id_, name in needed]
 
 
 def _area(kind: str, area_id: Id, at: Instant, known: Surroundings) -> Chain | None:
@@ -143,4 +146,6 @@ def _area(kind: str, area_id: Id, at: Instant, known: Surroundings) -> Chain | N
         return known.of_stairwell(area_id, at)
     if kind == "dwelling":
         return known.of_dwelling(area_id, at)
+    if kind == "building":
+        return {"region": known.region_id} if area_id in known.buildings else None
     return {"community": known.of_community, "compound": known.of_compound, "grid": known.of_grid}[kind](area_id)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from bulou.access.scope import every_post
 from bulou.core.catalogue import CATALOGUE, body_of
 from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.ids import Id
@@ -39,7 +40,10 @@ class StairwellPlace(Struct, kw_only=True):
 
 
 class Surroundings(Struct, kw_only=True):
-    """Places, posts, rounds and devices that judging needs; facts accepted earlier in the batch are added to it."""
+    """Places, posts, rounds and devices that judging needs; facts accepted earlier in the batch are added to it.
+
+    `posts` are those of the authors, `ending` those that a fact says are left.
+    """
 
     region_id: Id
     communities: set[Id] = field(default_factory=set)
@@ -50,6 +54,7 @@ class Surroundings(Struct, kw_only=True):
     dwellings: dict[Id, Id] = field(default_factory=dict)
     rounds: set[Id] = field(default_factory=set)
     posts: dict[Id, list[Post]] = field(default_factory=dict)
+    ending: dict[Id, Post] = field(default_factory=dict)
     devices: dict[Id, Id] = field(default_factory=dict)
 
     def of_community(self, community_id: Id) -> Chain | None:
@@ -128,12 +133,12 @@ def mentioned(facts: Iterable[Fact]) -> set[Id]:
 def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
     """Loads what the register knows of everything that these facts mention; a batch of visits needs the fewest."""
     known = Surroundings(region_id=region_id)
-    ids = mentioned(facts)
+    _add_posts(known, facts)
+    ids = mentioned(facts) | {post.area_id for post in known.ending.values()}
     _add_doors(known, ids)
     if any(fact.kind not in AT_A_DOOR for fact in facts):
         _add_places(known, ids)
     known.rounds = {id_ for id_, _ in _select("round", "number", region_id, {f.round_id for f in facts if f.round_id})}
-    known.posts = posts_of(region_id, {fact.author_id for fact in facts})
     known.devices = _devices(region_id, {fact.device_id for fact in facts if fact.device_id})
     return known
 
@@ -171,19 +176,11 @@ def _grids(text: str) -> list[tuple[Instant, Id | None]]:
     return [(since, grid) for since, grid in json.loads(text)]
 
 
-def posts_of(region_id: Id, people: Collection[Id]) -> dict[Id, list[Post]]:
-    """Every post, past and present, of these people."""
-    posts: dict[Id, list[Post]] = {}
-    for some in database.chunks(sorted(people)):
-        for row in database.rows(
-            "SELECT person_id, post, area_kind, area_id, since, until FROM post"
-            f" WHERE region_id = %s AND person_id IN ({database.marks(some)})",
-            [region_id, *some],
-        ):
-            posts.setdefault(row[0], []).append(
-                Post(person_id=row[0], post=row[1], area_kind=row[2], area_id=row[3], since=row[4], until=row[5])
-            )
-    return posts
+def _add_posts(known: Surroundings, facts: Sequence[Fact]) -> None:
+    """Every post of the authors, and the posts that are said to end."""
+    for post in every_post(known.region_id, people={fact.author_id for fact in facts}).values():
+        known.posts.setdefault(post.person_id, []).append(post)
+    known.ending = every_post(known.region_id, ids={f.subject.id for f in facts if f.kind == "PostLeft"})
 
 
 def _select(table: str, columns: str, region_id: Id, ids: Collection[Id]) -> Iterable[database.Row]:

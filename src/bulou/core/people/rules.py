@@ -6,7 +6,7 @@ from typing import Literal
 from bulou.core.catalogue import Right
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
-from bulou.core.people.facts import AreaKind
+from bulou.core.people.facts import AreaKind, PostKind
 from bulou.core.people.fold import Post
 from bulou.core.people.roles import FALLBACK, OWNS_DOORS, RIGHTS
 
@@ -21,6 +21,13 @@ def may_say(*, posts: Iterable[Post], right: Right, where: Chain, at: Instant) -
     return any(
         post.held_at(at) and right in RIGHTS[post.post] and where.get(post.area_kind) == post.area_id for post in posts
     )
+
+
+def may_hand_out(*, posts: Iterable[Post], post: PostKind, where: Chain, at: Instant) -> bool:
+    """Whether somebody may give this post over an area: nobody hands out a right that they do not hold there."""
+    held = [p for p in posts if p.held_at(at) and where.get(p.area_kind) == p.area_id]
+    own = frozenset[Right]().union(*(RIGHTS[p.post] for p in held))
+    return "post_people" in own and RIGHTS[post] <= own
 
 
 def ownership(*, posts: Iterable[Post], where: Chain, at: Instant) -> Ownership:
