@@ -53,7 +53,6 @@ class Phone:
         self.person: Row = {}
         self.skew_ms: int | None = None
         self.cursor = ""
-        self.pulled_at = 0
         self.rows: Rows = {name: {} for name in KEYS}
         self.facts: list[Written] = []
         self.received = 0
@@ -126,7 +125,8 @@ class Phone:
             "device_id": self.device_id,
             "epoch": self.epoch,
             "wrote": self.wrote,
-            "unsent": len(self.outbox),
+            # What will still lack a receipt when this batch has arrived; what is on its way is not stuck.
+            "unsent": len(self.outbox) - len(batch),
             "now": iso(now + self.clock_off),
         }
         body = f'{packed(head)[:-1]},"facts":[{",".join(fact.wire for fact in batch)}]}}'
@@ -141,7 +141,7 @@ class Phone:
 
     def pull(self, *, now: int) -> None:
         """Takes the rows of this person's area that changed. Push first."""
-        known, self.pulled_at = self.epoch, now
+        known = self.epoch
         self._take_rows(now)
         if self.epoch != known:
             self._offer(now)

@@ -82,11 +82,11 @@ class Play:
         worker.phone.enrol(link, name=self.rng.choice(MODELS), now=at)
         worker.phone.pull(now=at)
 
-    def plan_shift(self, worker: Worker, shift: Shift, *, every: int) -> None:
+    def plan_shift(self, worker: Worker, shift: Shift, *, every: int, pulls: bool = True) -> None:
         """A shift of one worker: the doors are pulled, then walked, and what was written goes out now and then."""
         begins = shift.begins + self.rng.randint(0, 12) * MINUTE
         mine = Shift(begins=begins, ends=shift.ends + self.rng.randint(-10, 5) * MINUTE)
-        self.plan(begins, lambda _at: worker.begin(mine))
+        self.plan(begins, lambda _at: worker.begin(mine, pulls=pulls))
         since = begins
         while since < mine.ends:
             until = min(since + every * MINUTE, mine.ends)

@@ -20,11 +20,16 @@ from bulou.ops.demo.town import Community
 from bulou.ops.demo.workers import Worker
 
 LOST: Final = 3
-SENT_AFTER: Final = 4
-EVERY: Final = 70
+SENT_AFTER: Final = 1
+EVERY: Final = 105
 """Minutes between two deliveries of a phone; there is no signal in the stairwells."""
-PACES: Final = {"祖师庙": 1.75, "东关": 1.3, "小府": 0.95, "学背后": 1.05, "桥南": 0.9, "西关": 1.2}
-"""In round 2 some communities are shorter of hands than others."""
+LAST_EVENING: Final = 25
+"""Towards 22:00 everybody delivers more often."""
+PACES: Final = {
+    1: {"祖师庙": 0.8, "东关": 0.85, "小府": 0.65, "学背后": 0.7, "桥南": 0.5, "西关": 0.75},
+    2: {"祖师庙": 1.4, "东关": 1.15, "小府": 0.75, "学背后": 0.85, "桥南": 0.7, "西关": 0.95},
+}
+"""By round: how much the pauses are stretched; some communities are shorter of hands than others."""
 
 
 def plan_round_1(play: Play) -> None:
@@ -33,6 +38,7 @@ def plan_round_1(play: Play) -> None:
     play.plan(first.opened, lambda at: play.desk.launch(first, now=at))
     field = [m for m in play.staff if m.field and m.since < first.opened]
     play.plan_enrolment(field, begins=moment(25, "08:36"), minutes=70)
+    _set_paces(play, 1)
     for day in (25, 26, 27):
         _plan_day(play, field, day)
     play.plan(FEVER_FOUND, lambda at: _fever(play, at))
@@ -73,7 +79,7 @@ def plan_round_2(play: Play) -> None:
     play.plan(RECRUITED, lambda at: play.desk.engage(recruits, now=at))
     play.plan(second.opened, lambda at: play.desk.launch(second, now=at))
     play.plan_enrolment(recruits, begins=moment(28, "08:40"), minutes=50)
-    play.plan(moment(28, "08:35"), lambda _at: _set_paces(play))
+    play.plan(moment(28, "08:35"), lambda _at: _set_paces(play, 2))
     field = [m for m in play.staff if m.field and m.since <= RECRUITED]
     for day in (28, 29, 30):
         _plan_day(play, field, day)
@@ -89,14 +95,15 @@ def plan_round_2(play: Play) -> None:
 
 
 def _plan_day(play: Play, members: Sequence[Member], day: int) -> None:
-    for shift in shifts(day):
+    for turn, shift in enumerate(shifts(day)):
+        every = LAST_EVENING if (day, turn) == (30, 2) else EVERY
         for member in members:
-            play.plan_shift(play.workers[member.login], shift, every=EVERY)
+            play.plan_shift(play.workers[member.login], shift, every=every, pulls=turn != 1)
 
 
-def _set_paces(play: Play) -> None:
+def _set_paces(play: Play, number: int) -> None:
     for worker in play.workers.values():
-        worker.pace = PACES[worker.member.community]
+        worker.pace = PACES[number][worker.member.community]
 
 
 def _fever(play: Play, at: Instant) -> None:

@@ -4,9 +4,9 @@ from random import Random
 from typing import Any, Final
 
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.instants import MINUTE, Instant, working_day
+from bulou.core.kernel.instants import MINUTE, Instant
 from bulou.ops.demo.behind import Answered, Behind
-from bulou.ops.demo.calendar import INSPECTED, ZONE, Shift, on
+from bulou.ops.demo.calendar import INSPECTED, Shift, on
 from bulou.ops.demo.names import name, phone
 from bulou.ops.demo.people import Member
 from bulou.ops.demo.phone import Phone
@@ -37,11 +37,11 @@ class Worker:
         rounds = [row for row in self.phone.rows["rounds"].values() if row["state"] == "open"]
         return max(rounds, key=lambda row: int(row["number"]), default=None)
 
-    def begin(self, shift: Shift) -> None:
-        """Pulls once a day, and decides where to go in this shift."""
+    def begin(self, shift: Shift, *, pulls: bool) -> None:
+        """Pulls (not after a short break), and decides where to go in this shift."""
         if self.silent:
             return
-        if working_day(self.phone.pulled_at, ZONE) != working_day(shift.begins, ZONE) or self.round is None:
+        if pulls:
             self.phone.push(now=shift.begins)
             self.phone.pull(now=shift.begins)
         current = self.round
