@@ -63,9 +63,13 @@ def enrol(region_id: Id, *, token: str, device_id: Id, name: str, now: Instant) 
         return "link_used"
     if used_at is None and expires_at < now:
         return "link_expired"
-    owner = database.one("SELECT person_id FROM device WHERE region_id = %s AND device_id = %s", [region_id, device_id])
-    if owner is not None and owner[0] != person_id:
+    owner, revoked_at = database.one(
+        "SELECT person_id, revoked_at FROM device WHERE region_id = %s AND device_id = %s", [region_id, device_id]
+    ) or (person_id, None)
+    if owner != person_id:
         return "device_taken"
+    if revoked_at is not None and used_at is not None:
+        return "link_used"
     spent = database.run(
         "UPDATE enrol_link SET used_at = %s, device_id = %s WHERE region_id = %s AND digest = %s"
         " AND (used_at IS NULL OR device_id = %s)",

@@ -1,7 +1,7 @@
 """Reading: the one place where screens, exports, the API and phones get rows, always inside the reader's scope."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, TypeVar, cast, get_type_hints
+from typing import Any, ClassVar, Final, Generic, TypeVar, cast, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -41,6 +41,23 @@ class Fence:
         """A condition on a column that names a community; people with smaller areas see no community as a whole."""
         return self._within(alias, [_any_of(f"{alias}.{column}", self.scope.communities)])
 
+    def people(self, *, column: str, alias: str) -> Statement:
+        """A condition on a column that names a person: the reader, and whoever ever had a post in the areas."""
+        areas = self.scope.communities | self.scope.compounds | self.scope.grids | self.scope.stairwells
+        if self.scope.whole_region or not areas:
+            return self._within(alias, [])
+        ways = [_any_of("fp.area_id", areas)]
+        ways += [_any_of(f"{place}.community_id", self.scope.communities) for place in ("fg", "fc", "fd")]
+        posted, params = _one_of([way for way in ways if way[0]])
+        return self._within(
+            alias,
+            [
+                (f"{alias}.{column} = %s", [self.scope.reader_id]),
+                (f"EXISTS ({_POSTS} WHERE fp.region_id = {alias}.region_id AND fp.person_id = {alias}.{column}"
+                 f" AND ({posted}))", params),
+            ],
+        )  # fmt: skip
+
     def region(self, *, alias: str) -> Statement:
         """A condition for rows that everybody of the region may see (rounds, questions, posts)."""
         self.used = True
@@ -58,8 +75,22 @@ class Fence:
         open_ways = [way for way in ways if way[0]]
         if not open_ways:
             return (f"{here[0]} AND 1 = 0", here[1])
-        condition = " OR ".join(sql for sql, _ in open_ways)
-        return (f"{here[0]} AND ({condition})", [*here[1], *(p for _, params in open_ways for p in params)])
+        condition, params = _one_of(open_ways)
+        return (f"{here[0]} AND ({condition})", [*here[1], *params])
+
+
+_POSTS: Final = (
+    "SELECT 1 FROM post fp"
+    " LEFT JOIN grid fg ON fg.region_id = fp.region_id AND fg.id = fp.area_id"
+    " LEFT JOIN compound fc ON fc.region_id = fp.region_id AND fc.id = fp.area_id"
+    " LEFT JOIN stairwell fs ON fs.region_id = fp.region_id AND fs.id = fp.area_id"
+    " LEFT JOIN compound fd ON fd.region_id = fs.region_id AND fd.id = fs.compound_id"
+)
+"""Posts with the grid, compound or stairwell that they are over, to find the community of each."""
+
+
+def _one_of(ways: Sequence[Statement]) -> Statement:
+    return (" OR ".join(sql for sql, _ in ways), [p for _, params in ways for p in params])
 
 
 def _any_of(column: str, ids: frozenset[str]) -> Statement:

@@ -25,13 +25,13 @@ class PhoneRow(Struct, frozen=True, kw_only=True):
 
 
 class Phones(View[PhoneRow], frozen=True, kw_only=True):
-    """Every phone that was ever enrolled in the region."""
+    """Every phone that was ever enrolled by somebody who works in the scope."""
 
     row: ClassVar[type[Struct]] = PhoneRow
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""
-        where, params = fence.region(alias="p")
+        where, params = fence.people(column="person_id", alias="p")
         return (
             "SELECT p.device_id, p.person_id, p.name, p.enrolled_at, p.revoked_at IS NOT NULL, p.heard_at, p.wrote,"
             f" p.unsent, p.received FROM device p WHERE {where} ORDER BY p.enrolled_at, p.device_id",
@@ -53,7 +53,7 @@ class HeldRow(Struct, frozen=True, kw_only=True):
 
 
 class HeldFacts(View[HeldRow], frozen=True, kw_only=True):
-    """Facts that are held now, positives first, then the oldest."""
+    """Facts that are held now, positives first, then the oldest; where each belongs is found when it is opened."""
 
     row: ClassVar[type[Struct]] = HeldRow
 
