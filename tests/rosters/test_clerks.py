@@ -282,3 +282,32 @@ def test_a_csv_that_guards_its_noughts_from_a_spreadsheet_is_read_without_the_gu
     write_text(path, [["小区", "楼号", "房号", "姓名"], ['="水利小区"', '="1"', '="0301"', "王建国"]], encoding="gbk")
     (found,) = dry_run([path])["files"]
     assert compounds(found) == {"水利小区": (1, 1, 1, 0, 0)}
+
+
+def test_building_and_stairwell_in_one_column_stand_before_the_room_in_another(tmp_path: Path) -> None:
+    rows = [["水利小区", f"{b}号楼{s}单元", "101", "王建国"] for b in (1, 2) for s in (1, 2)]
+    assert read(tmp_path, ["小区", "楼号单元", "房号", "户主"], *rows) == {"水利小区": (4, 4, 4, 0, 0)}
+
+
+def test_a_title_of_two_compounds_says_of_no_row_in_which_it_is(tmp_path: Path) -> None:
+    title, header = ["水利小区、东苑小区住户登记表"], ["房号", "户主"]
+    (found,) = entries(tmp_path, {"Sheet1": [title, header, ["1-1-101", "王建国"]]})
+    assert (found["compounds"], found["rows"]["held"]) == ({}, 1)
+
+
+def test_a_lane_without_an_ending_is_a_section_where_streets_were_sections_before_it(tmp_path: Path) -> None:
+    rows: list[Sequence[Cell]] = []
+    for lane in ("东关街", "柴家巷", "北门坡"):
+        rows += [[lane], ["1号", "王建国", 3], ["1号附1", "李秀英", 2]]
+    found = read(tmp_path, ["东关社区平房住户"], ["门牌号", "户主", "人口"], *rows)
+    assert found == dict.fromkeys(("东关街", "柴家巷", "北门坡"), (2, 2, 5, 0, 0))
+
+
+def test_a_tenant_named_again_among_those_who_live_there_is_one_person(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        ["小区", "房号", "业主", "租户", "在住人员"],
+        ["府东花园", "2-1-101", "赵敏", "孙海、钱芳", "孙海、钱芳"],
+        ["府东花园", "2-1-102", "周浩", "吴刚", ""],
+    )
+    assert found == {"府东花园": (2, 2, 3, 0, 0)}

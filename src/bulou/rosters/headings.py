@@ -39,6 +39,8 @@ _BEYOND_END = re.compile(
     r"(.*(?:小区|家属院|家属楼|花园|花苑|佳苑|家园|公寓|新村))"
     r"(?!.*(?:对面|旁|附近|门口|[东西南北前后][侧边面区院]|期|校区))[\u4e00-\u9fff]{2,8}"
 )
+# 水利小区、东苑小区住户表 is about both and says of no row in which it is.
+_SEVERAL = re.compile(r"(?:小区|家属院|家属楼|花园|苑|家园|公寓|[街巷路])[、,和与及]")
 _COMMUNITY = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:社区|居委会|居民委员会)(?:居委会)?")
 _GENERIC = re.compile(
     r"(?:sheet|工作表|表|页|新建.*工作表|book|工作簿|roster|table|data|export|untitled|汇总"
@@ -99,6 +101,8 @@ def _from_name(name: str, *, titled: bool) -> Heading | None:
         if re.match(r".*[县镇乡]", community):
             community = re.sub(r".*[县镇乡]", "", community)
     if _GENERIC.fullmatch(compound) or (compound.isascii() and len(compound) < 3):
+        compound = ""
+    if _SEVERAL.search(compound):
         compound = ""
     if cut := _BEYOND_END.fullmatch(compound):
         compound = cut[1]

@@ -29,6 +29,7 @@ _VACANT = re.compile(
     r"|[长常](?:期|年)不在|人?[已都]?(?:搬走|搬离|迁走)(?:了)?$"
     r"|^(?:全家|举家|常年在?|长期在?)(?:外出|在外)(?:居住|生活)?$"
     r"|无人居?住|没人住|不住人|未入住|未居住|尚未入住|未装修|未交房|未售出?|毛坯房?|^在建|待售|待租|空着|^空$"
+    r"|^(?:已售|房主|业主|户主)?[未没不]住人?$"
     r"|^(?:vacant|empty|unoccupied)$",
     re.IGNORECASE,
 )
@@ -123,7 +124,7 @@ _BLANK = frozenset(
 
 @lru_cache(maxsize=16384)
 def is_total(text: str) -> bool:
-    return len(text) <= 40 and _TOTAL.fullmatch(text) is not None
+    return len(text) <= 40 and _TOTAL.fullmatch(text.strip("()[]【】")) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -163,6 +164,28 @@ def says_shop(text: str) -> bool:
 def names_business(text: str) -> bool:
     """Whether the text is what a business is called (李记饭店, 药店), not a person (张店)."""
     return _TRADE.fullmatch(text) is not None
+
+
+def numbers_columns(filled: list[str]) -> bool:
+    """Whether the row only numbers the columns (栏次 甲 乙 1 2 3 4), as official forms do."""
+    numbers = [int(c) for c in filled if c.isdecimal() and len(c) < 3]
+    if len(numbers) < 4 or len(filled) - len(numbers) > 4:
+        return False
+    others = [c for c in filled if not (c.isdecimal() and len(c) < 3)]
+    return numbers == list(range(1, len(numbers) + 1)) and all(c in ("甲", "乙", "丙", "丁", "栏次") for c in others)
+
+
+def mark_of(filled: list[str]) -> str:
+    """Which of a clerk's marks makes the row no data; '' when none does."""
+    first, few = filled[0], len(filled) <= 3
+    if any(is_total(c) for c in filled[:3]):
+        return "total"
+    if (is_stamp(first) and len(filled) <= 6) or (few and any(is_stamp(c) and ":" in c for c in filled)):
+        return "stamp"
+    if len(filled) == 1 and is_date(first):
+        return "stamp"
+    is_sentence = len(filled) == 1 and len(first) > 40
+    return "note" if is_example(first) or (is_note(first) and len(filled) <= 2) or is_sentence else ""
 
 
 def is_yes(text: str) -> bool:

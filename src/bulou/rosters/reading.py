@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bulou.rosters.columns import Columns
@@ -99,7 +100,10 @@ class Reading:
         return next((n for t in self.texts(cells, role) for n in names_in(t)[:1]), "")
 
     def _people(self, cells: Sequence[str]) -> tuple[Person, ...]:
-        names = [n for role in (Role.NAME, Role.MEMBERS) for t in self.texts(cells, role) for n in names_in(t)]
+        members = [n for t in self.texts(cells, Role.MEMBERS) for n in names_in(t)]
+        named = Counter(n for t in self.texts(cells, Role.NAME) for n in names_in(t))
+        # Who is named in a column of his own and again among the members is one person.
+        names = [*(named - Counter(members)).elements(), *members]
         is_only_listed = self.texts(cells, Role.MEMBERS) and self.texts(cells, Role.HEAD)
         if len(names) != 1 or is_only_listed:
             return tuple(Person(n, "", (), ()) for n in names)

@@ -99,13 +99,16 @@ class Siting:
         column = self._joined(len(self.levels)) if lowest >= 0 else Parts()
         if column is None:
             return Site(own=True, place=CONTRADICTORY)
-        if column.compound and (column.building or column.loose or column.number):
+        adds = (address.building and not column.building) or (address.stairwell and not column.stairwell)
+        if column.compound and (column.building or column.loose or column.number) and not adds:
             found = _settle(column, above)
             if not isinstance(found, str):
                 return Site(True, _unless_other(found, address), shop=column.shop or address.shop)
         if column.compound and not _is_other_street(address, column.compound):
             address.compound = ""
-        whole = joined(column, address)
+        if adds and column.loose and address.loose[-1:] == column.loose[-1:]:
+            column.loose = []  # the room stands in the address too
+        whole = joined(address, column) if adds else joined(column, address)
         return Site(True, _settle(whole, above), shop=address.shop, community=address.community)
 
 

@@ -12,7 +12,7 @@ from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
 from bulou.rosters.headings import Heading, is_summary_name, parse_heading
 from bulou.rosters.lines import Line
-from bulou.rosters.marks import is_date, is_example, is_note, is_stamp, is_total, says_shop, says_vacant
+from bulou.rosters.marks import is_note, mark_of, numbers_columns, says_shop, says_vacant
 from bulou.rosters.placing import NO_ROOM
 from bulou.rosters.reading import Reading
 from bulou.rosters.sheets import Sheet
@@ -23,6 +23,12 @@ from bulou.rosters.verdicts import RowVerdict
 _TITLE_ROWS = 40
 _SAMPLE_ROWS = 400
 _PEOPLE = (Role.NAME, Role.HEAD, Role.OWNER, Role.MEMBERS, Role.NOTE)
+_DOORS = (Role.ROOM, Role.ADDRESS)
+# A word of a place's name only: no door (后院, 传达室) and no remark (新增, 续表).
+_NO_DOOR = re.compile(
+    r"(?!.*[上下内外前后东西南北中左右间][院户房屋楼]?$)(?!.*(?:以[上下]|新增|补|续|其他|其它|未|已))"
+    r"[\u4e00-\u9fff]{1,6}[^\W\d院户房室屋楼铺店门库棚亭站层元号空置]"
+)
 
 
 class Table:
@@ -34,6 +40,7 @@ class Table:
         self.sheet_above = above
         self.community = above.community
         self.said_community = ""
+        self.section_columns: set[int] = set()
         places = sheet.name if above.says_place() and above.sure else ""
         self.sheet_vacant = not places and says_vacant(sheet.name)
         self.sheet_shop = not places and says_shop(sheet.name)
@@ -176,9 +183,9 @@ class Table:
     def _not_data(self, cells: list[str], filled: list[str]) -> str:
         if not filled or self.reading.only_serial(cells, filled):
             return "blank"
-        if _numbers_columns(filled):
+        if numbers_columns(filled):
             return "header"
-        return _mark(filled)
+        return mark_of(filled)
 
     def _is_section(self, at: int, cells: list[str], filled: list[str]) -> bool:
         """Whether the row only says where the rows below it are; if so, that is remembered."""
@@ -194,20 +201,27 @@ class Table:
         spans = where + 1 in self.covered.get(at, set())
         if not heading.says_place():
             return where not in self.columns.of(Role.NAME) and (bool(heading.community) or spans)
-        if not (heading.sure or heading.building or heading.stairwell or spans or self._is_beside_people(where)):
+        bare = not (heading.sure or heading.building or heading.stairwell or spans)
+        if bare and not self._is_beside_people(where, filled[0]):
             return False
+        if heading.sure:
+            self.section_columns.add(where)
+        elif bare and where in self.section_columns and _NO_DOOR.fullmatch(filled[0]):
+            heading = replace(heading, sure=True)  # 北门坡, where 东关街 and 柴家巷 stood as sections before it
         self._deepen(heading)
         self.siting.forget()
         self.current = None
         return True
 
-    def _is_beside_people(self, where: int) -> bool:
-        """A name with no ending that tells is a compound only in a first column that holds neither people nor rooms."""
-        return (
-            where == 0
-            and self.columns.names_people()
-            and not any(where in self.columns.of(r) for r in (*_PEOPLE, Role.ROOM, Role.ADDRESS, Role.STAIRWELL))
-        )
+    def _is_beside_people(self, where: int, text: str) -> bool:
+        """A name with no ending that tells (北门坡) is a compound only in a first column that holds no people, and
+        among doors' numbers only when it can be no door itself.
+        """
+        if where or not self.columns.names_people():
+            return False
+        if any(where in self.columns.of(r) for r in (*_PEOPLE, Role.STAIRWELL)):
+            return False
+        return not any(where in self.columns.of(r) for r in _DOORS) or _NO_DOOR.fullmatch(text) is not None
 
     def _site(self, line: Line, at: int, cells: list[str]) -> None:
         continues = bool(line.people) and not (line.vacant or line.shop or self._begins_household(line))
@@ -271,25 +285,3 @@ class Table:
         if line.reason in ("no_place", "follows_held", "") or not self.reading.texts(cells, Role.ADDRESS):
             return "note"
         return ""
-
-
-def _numbers_columns(filled: list[str]) -> bool:
-    """Whether the row only numbers the columns (栏次 甲 乙 1 2 3 4), as official forms do."""
-    numbers = [int(c) for c in filled if c.isdecimal() and len(c) < 3]
-    if len(numbers) < 4 or len(filled) - len(numbers) > 4:
-        return False
-    others = [c for c in filled if not (c.isdecimal() and len(c) < 3)]
-    return numbers == list(range(1, len(numbers) + 1)) and all(c in ("甲", "乙", "丙", "丁", "栏次") for c in others)
-
-
-def _mark(filled: list[str]) -> str:
-    """Which of a clerk's marks makes the row no data; '' when none does."""
-    first, few = filled[0], len(filled) <= 3
-    if any(is_total(c) for c in filled[:3]):
-        return "total"
-    if (is_stamp(first) and len(filled) <= 6) or (few and any(is_stamp(c) and ":" in c for c in filled)):
-        return "stamp"
-    if len(filled) == 1 and is_date(first):
-        return "stamp"
-    is_sentence = len(filled) == 1 and len(first) > 40
-    return "note" if is_example(first) or (is_note(first) and len(filled) <= 2) or is_sentence else ""
