@@ -97,7 +97,7 @@ class ListedDoors(View[ListedDoorRow], frozen=True, kw_only=True):
         return (
             "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.use, d.source, d.persons, d.withdrawn"
             f" FROM stairwell s {_COMPOUND} JOIN dwelling d ON d.region_id = s.region_id AND d.stairwell_id = s.id"
-            f" WHERE {where} AND c.community_id = %s",
+            f" WHERE {where} AND c.community_id = %s ORDER BY d.id",
             [*params, self.community_id],
         )
 
