@@ -1,0 +1,1 @@
+"""Bench: what the product's work costs, beside a bare ceiling measured in the same minutes."""
