@@ -15,11 +15,11 @@ from tools import browser, client, node, postgres, with_postgres
 REQUIRED = frozenset(filter(None, os.environ.get("BULOU_REQUIRE", "").split(",")))
 
 
-class Failed(Exception):  # noqa: N818  an outcome, not a mishap
+class Failed(Exception):  # an outcome, not a mishap
     """A check that ran and did not pass."""
 
 
-class LeftOut(Exception):  # noqa: N818  an outcome, not a mishap
+class LeftOut(Exception):  # an outcome, not a mishap
     """A check that could not run here, and why."""
 
 

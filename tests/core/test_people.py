@@ -44,9 +44,12 @@ def test_the_rights_of_two_posts_add_up_each_in_its_own_area() -> None:
     assert may_say(posts=posts, right="apply_closing", where={**HERE, "community": WEST}, at=100)
 
 
-def test_only_the_director_runs_rounds_and_approves_closings() -> None:
-    for right in ("run_round", "approve_closing"):
-        assert {post for post, rights in RIGHTS.items() if right in rights} == {"director"}
+def test_the_clerk_launches_the_round_that_was_prepared_and_only_the_director_approves_closings() -> None:
+    holders = {
+        right: {post for post, rights in RIGHTS.items() if right in rights}
+        for right in ("run_round", "approve_closing")
+    }
+    assert holders == {"run_round": {"director", "clerk"}, "approve_closing": {"director"}}
 
 
 def test_whoever_applies_for_a_closing_need_not_be_the_one_who_approves_it() -> None:

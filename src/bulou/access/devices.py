@@ -59,8 +59,6 @@ def enrol(region_id: Id, *, token: str, device_id: Id, name: str, now: Instant) 
     if found is None:
         return "link_unknown"
     person_id, expires_at, used_at, used_by = found
-    if used_at is not None and (used_by != device_id or used_at + ANSWER_REPEATS_FOR < now):
-        return "link_used"
     if used_at is None and expires_at < now:
         return "link_expired"
     owner, revoked_at = database.one(
@@ -68,7 +66,8 @@ def enrol(region_id: Id, *, token: str, device_id: Id, name: str, now: Instant) 
     ) or (person_id, None)
     if owner != person_id:
         return "device_taken"
-    if revoked_at is not None and used_at is not None:
+    stale = used_by != device_id or revoked_at is not None or (used_at or now) + ANSWER_REPEATS_FOR < now
+    if used_at is not None and stale:
         return "link_used"
     spent = database.run(
         "UPDATE enrol_link SET used_at = %s, device_id = %s WHERE region_id = %s AND digest = %s"

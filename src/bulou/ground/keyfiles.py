@@ -17,9 +17,15 @@ def secret_key(data: Path) -> str:
     return file.read_text().strip()
 
 
+def private_folder(folder: Path) -> Path:
+    """A folder that only its owner may look into; made when it is not there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def write_secret(file: Path, content: bytes) -> None:
     """Writes a secret once; somebody else's concurrent first write is kept."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(file.parent)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

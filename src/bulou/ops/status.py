@@ -42,8 +42,9 @@ def status(code: str | None, number: int | None, *, as_json: bool) -> None:
             )
         )
         return
-    table = Table("", *STATUS)
-    for name, counts in [*communities.items(), (region.name_zh, figures)]:
-        table.add_row(name, *(f"{counts[column]:,}" for column in STATUS))
+    areas = {region.name_zh: figures, **communities}
+    table = Table("", *areas)
+    for name in STATUS:
+        table.add_row(name, *(f"{counts[name]:,}" for counts in areas.values()))
     Console().print(table)
     Console().print("  ".join(f"{name} {number:,}" for name, number in now.phones.items()))

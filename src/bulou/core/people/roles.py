@@ -18,7 +18,7 @@ RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
     "director": COMMUNITY | {"post_people", "run_round", "approve_closing", "import"},
     "community_leader": COMMUNITY,
     "community_secretary": COMMUNITY | {"post_people"},
-    "clerk": FIELD | {"list_places", "draw_grids", "post_people", "import", "judge_facts"},
+    "clerk": FIELD | {"list_places", "draw_grids", "post_people", "import", "judge_facts", "run_round"},
     "tract_cadre": FIELD | {"close_doors"},
     "grid_worker": FIELD,
     "building_head": FIELD,
