@@ -7,12 +7,12 @@ from bulou.desk.language import language_of
 from bulou.ground.words import LANGUAGES, catalogue
 
 
-def bad_request(request: HttpRequest, **_why: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """400: a form or address that none of our pages sends."""
     return _error(request, 400, "desk.error.400")
 
 
-def not_found(request: HttpRequest, **_why: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """404: no such page, or not this reader's."""
     return _error(request, 404, "desk.error.404")
 
