@@ -82,9 +82,9 @@ def test_a_round_is_refused_with_the_reason(town: Town, desk: Desk) -> None:
     assert len(read(town.scope, Rounds())) == 1
 
 
-def test_a_clerk_cannot_launch(town: Town, desk: Desk) -> None:
+def test_a_secretary_cannot_launch(town: Town, desk: Desk) -> None:
     own_the_rest(town)
-    assert desk("clerk").post("/r/jixian/rounds/new", order(town)).status_code == 403
+    assert desk("secretary").post("/r/jixian/rounds/new", order(town)).status_code == 403
 
 
 def test_a_new_version_of_the_questions_leaves_the_earlier_one_alone(town: Town, desk: Desk) -> None:
