@@ -24,7 +24,7 @@ def start(*, host: str, port: int, threads: int = 4) -> None:
     from granian import Granian  # slow to import, needed by nobody else
     from granian.constants import Interfaces
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulou.site.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bulou.site.settings"
     Granian(
         "bulou.site.wsgi:application",
         address=host,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def set_up(*, need_data: bool = True) -> None:
     """Sets Django up. With `need_data` the data folder is made and its tables brought up to date."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulou.site.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bulou.site.settings"
     folder = Path(os.environ.get("BULOU_DATA", "data")).resolve()
     if need_data:
         try:
