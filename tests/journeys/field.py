@@ -107,14 +107,15 @@ def kill(context: BrowserContext, profile: Path) -> None:
             break
     else:
         raise AssertionError("no browser uses this profile")
-    expect_closed(context)
+    _wait_until_closed(context)
     for lock in profile.glob("Singleton*"):
         lock.unlink()
 
 
-def expect_closed(context: BrowserContext) -> None:
+def _wait_until_closed(context: BrowserContext) -> None:
     for page in context.pages:
-        page.wait_for_event("close", predicate=lambda _: True, timeout=5000) if not page.is_closed() else None
+        if not page.is_closed():
+            page.wait_for_event("close", timeout=5000)
 
 
 def _processes() -> Iterable[int]:
