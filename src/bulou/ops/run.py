@@ -38,15 +38,15 @@ def run(port: int, *, no_demo: bool) -> None:
     set_up()
     from bulou.ops.links import say
 
-    free = _free(port)
-    if free != port:
-        say("ops.port_taken", port=port, free=free)
+    open_port = free(port)
+    if open_port != port:
+        say("ops.port_taken", port=port, free=open_port)
     demo = (folder / campaign.NAME).exists()
     if demo:
         campaign.resume(latest=_latest())
-    _welcome(f"http://{HOST}:{free}", demo=demo)
+    _welcome(f"http://{HOST}:{open_port}", demo=demo)
     try:
-        _serve(free)
+        _serve(open_port)
     finally:
         if demo:
             campaign.pause()
@@ -64,7 +64,7 @@ def _first_load(folder: Path) -> None:
         first_load.load_into(folder)
 
 
-def _free(port: int) -> int:
+def free(port: int) -> int:
     """The first free port from this one on."""
     for candidate in range(port, min(port + 50, 65536)):
         with socket.socket() as probe:
@@ -80,9 +80,17 @@ def _free(port: int) -> int:
 def _latest() -> int:
     """When the last thing was recorded; campaign time never runs backwards."""
     from bulou.ground import database
+    from bulou.ledger import regions
 
-    found = database.one("SELECT MAX(recorded_at) FROM fact"), database.one("SELECT MAX(heard_at) FROM device")
-    return max(int(row[0] or 0) for row in found if row)
+    latest = 0
+    for region in regions.all_regions():
+        for statement in (
+            "SELECT MAX(recorded_at) FROM fact WHERE region_id = %s",
+            "SELECT MAX(heard_at) FROM device WHERE region_id = %s",
+        ):
+            found = database.one(statement, [region.region_id])
+            latest = max(latest, int(found[0] or 0) if found else 0)
+    return latest
 
 
 def _welcome(address: str, *, demo: bool) -> None:

@@ -32,8 +32,11 @@ def _speed(_context: click.Context, _option: click.Parameter, value: str) -> flo
     "--speed", default=f"{SPEED:g}", show_default=True, callback=_speed, help="Times real time, or `instant`."
 )
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the replay's own server; default a free one.")
+@click.option("--communities", type=click.IntRange(1, 6), help="Only the last so many communities: a small town.")
 @click.pass_context
-def demo(context: click.Context, speed: float | None, port: int | None, *, replay: bool) -> None:
+def demo(
+    context: click.Context, speed: float | None, port: int | None, communities: int | None, *, replay: bool
+) -> None:
     """演示镇 · load the demo town, or replay its first round."""
     if replay and not os.environ.get("BULOU_DATA"):
         os.environ["BULOU_DATA"] = tempfile.mkdtemp(prefix="bulou-replay-")
@@ -50,16 +53,16 @@ def demo(context: click.Context, speed: float | None, port: int | None, *, repla
     if replay:
         from bulou.ops.demo.replay import replay as play_over_http
 
-        play_over_http(folder, speed=speed, port=port)
+        play_over_http(folder, speed=speed, port=port, small=communities)
         _figures(context)
         return
-    _load(folder)
+    _load(folder, communities)
 
 
-def _load(folder: Path) -> None:
+def _load(folder: Path, small: int | None) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from bulou.ops.demo.loading import load
+    from bulou.ops.demo.loading import hurry, load
 
     titles = {"register": "门户名册 · the register", "rounds": "两轮排查 · two rounds"}
     columns = (
@@ -76,7 +79,8 @@ def _load(folder: Path) -> None:
                 bar.start_task(tasks[name])
             bar.update(tasks[name], completed=done, total=total)
 
-        load(progress=progress)
+        hurry()
+        load(progress=progress, small=small)
     from django.db import connections
 
     connections.close_all()

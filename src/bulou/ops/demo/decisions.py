@@ -54,40 +54,45 @@ class Desk:
                 Saying(subject_kind="question_set", subject_id=questions, body=QUESTION_SETS[dates.number]),
                 Saying(subject_kind="round", subject_id=self._ids.new(), body=body),
             ],
-            by=self._one("director"),
+            by=self.one("director"),
             now=now,
         )
 
     def engage(self, members: Iterable[Member], *, now: Instant) -> None:
         """The director takes people on."""
-        self._say([saying for member in members for saying in engaged(member)], by=self._one("director"), now=now)
+        self._say([saying for member in members for saying in engaged(member)], by=self.one("director"), now=now)
 
     def leaves(self, member: Member, *, now: Instant) -> None:
         """Somebody's duty ends."""
         left = [
             Saying(subject_kind="post", subject_id=post, body=PostLeft(until=written(now))) for post, _ in member.areas
         ]
-        self._say(left, by=self._one("director"), now=now)
+        self._say(left, by=self.one("director"), now=now)
 
     def close_unresolved(self, community: Community, *, number: int, now: Instant) -> int:
         """The secretary closes doors that several attempts did not open (挂账); they never count as screened."""
-        round_id = self._round(number)
-        owed = read(self.scope, Doors(where=DoorFilter(round_id=round_id, among="owed", community=community.id)))
-        tried = [door for door in owed if door.attempts >= SEVERAL and door.owed_reason != "appointment"]
-        self._say(
-            [
-                Saying(
-                    subject_kind="dwelling",
-                    subject_id=door.id,
-                    round_id=round_id,
-                    body=DoorClosedUnresolved(reason=_REASONS.get(door.owed_reason or "", "several_attempts")),
-                )
-                for door in tried
-            ],
-            by=self._one("community_secretary", community.name),
-            now=now,
-        )
+        tried = self.several_attempts(community, number=number)
+        round_id = self.round(number)
+        sayings = [
+            Saying(
+                subject_kind="dwelling",
+                subject_id=door_id,
+                round_id=round_id,
+                body=DoorClosedUnresolved(reason=reason),
+            )
+            for door_id, reason in tried
+        ]
+        self._say(sayings, by=self.one("community_secretary", community.name), now=now)
         return len(tried)
+
+    def several_attempts(self, community: Community, *, number: int) -> list[tuple[Id, Reason]]:
+        """The open doors that were tried often enough, and why each may be closed."""
+        where = DoorFilter(round_id=self.round(number), among="owed", community=community.id)
+        return [
+            (door.id, _REASONS.get(door.owed_reason or "", "several_attempts"))
+            for door in read(self.scope, Doors(where=where))
+            if door.attempts >= SEVERAL and door.owed_reason != "appointment"
+        ]
 
     def apply_for_closing(self, community: Community, *, number: int, now: Instant) -> Id:
         """The secretary applies to close, with the figures as they stand and the open doors by reason."""
@@ -101,8 +106,8 @@ class Desk:
             figures=counts,
             remainder=remainder,
         )
-        said = Saying(subject_kind="closing", subject_id=closing, body=body, round_id=self._round(number))
-        self._say([said], by=self._one("community_secretary", community.name), now=now)
+        said = Saying(subject_kind="closing", subject_id=closing, body=body, round_id=self.round(number))
+        self._say([said], by=self.one("community_secretary", community.name), now=now)
         return closing
 
     def decide(self, closing: Id, *, number: int, approve: bool, now: Instant, reason: str = "") -> None:
@@ -112,23 +117,25 @@ class Desk:
             subject_kind="closing",
             subject_id=closing,
             body=body,
-            round_id=self._round(number),
+            round_id=self.round(number),
             private={"reason": reason} if reason else None,
         )
-        self._say([said], by=self._one("director"), now=now)
+        self._say([said], by=self.one("director"), now=now)
 
     def figures(self, community: Community, *, number: int, now: Instant) -> dict[str, int]:
         """How a community stands in a round."""
         found = standing(self.scope, at=now, number=number)
         return next(counts for row, counts in found.communities if row.id == community.id)
 
-    def _round(self, number: int) -> Id:
+    def round(self, number: int) -> Id:
+        """The id of the round of this number."""
         found = round_of(self.scope, number)
         if found is None:
             raise LookupError(f"round {number} is not launched")
         return found.id
 
-    def _one(self, post: str, community: str = "") -> Id:
+    def one(self, post: str, community: str = "") -> Id:
+        """The first person who holds a post, in a community if one is named."""
         return next(m.id for m in self.staff if m.post == post and community in {"", m.community})
 
     def _say(self, sayings: list[Saying], *, by: Id, now: Instant) -> None:

@@ -30,15 +30,16 @@ def needed(folder: Path) -> bool:
         connection.close()
 
 
-def load_into(folder: Path) -> None:
+def load_into(folder: Path, *, communities: int | None = None) -> None:
     """Loads the demo town beside the data folder's own files and moves it in; the database comes last."""
     scratch = folder / SCRATCH
     if scratch.exists():
         shutil.rmtree(scratch)
     scratch.mkdir(parents=True)
     environment = {name: value for name, value in os.environ.items() if name != "BULOU_CLOCK"}
+    small = ["--communities", str(communities)] if communities else []
     done = subprocess.run(  # noqa: S603  # our own command, in a process whose settings point at the scratch folder
-        [sys.executable, "-c", "from bulou.ops.cli import main; main()", "demo", "--data", str(scratch)],
+        [sys.executable, "-c", "from bulou.ops.cli import main; main()", "demo", "--data", str(scratch), *small],
         env=environment,
         check=False,
     )

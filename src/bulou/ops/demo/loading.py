@@ -29,7 +29,6 @@ def load(*, progress: Progress, small: int | None = None, until: Instant = STORY
     pace = Stepped(campaign.folder() / campaign.NAME)
     pace.reach(FOUNDED)
     campaign.follow()
-    _hurry()
     built = town(communities=small)
     found(built)
     _enter(built, progress)
@@ -65,7 +64,7 @@ def _enter(built: Town, progress: Progress) -> None:
     enter(built, staff, progress=entered)
 
 
-def _hurry() -> None:
+def hurry() -> None:
     """What is loaded counts only when it is whole, so this connection need not wait for the disk at every step."""
     gc.set_threshold(
         200_000

@@ -21,6 +21,8 @@ from bulou.ops.demo.workers import Worker
 Happening = Callable[[Instant], None]
 CLOCKS = (0, 0, 0, 0, 0, 0, 0, 1500, -2300, 9000, 0, 0, 130_000, 0, 0, 0, -2_400_000)
 """How far phones' clocks are off, in milliseconds: most right, a few by seconds, one by forty minutes."""
+PATIENCE = 500
+"""So many requests in a row that nobody answers mean that the server is broken, not busy."""
 MODELS = ("Redmi 9", "HONOR 9X", "vivo Y3", "OPPO A5", "HUAWEI nova 5", "Redmi Note 8")
 
 
@@ -52,15 +54,23 @@ class Play:
         heapq.heappush(self._agenda, (at, self._order, happening))
 
     def run(self, *, until: Instant) -> None:
-        """Plays what is planned before `until`. Who cannot be served now comes again later, as a phone does."""
+        """Plays what is planned before `until`. Who cannot be served now comes again later, as a phone does.
+
+        Raises Later when the server has served nobody for a long time.
+        """
+        in_vain = 0
         while self._agenda and self._agenda[0][0] <= until:
             at, _, happening = heapq.heappop(self._agenda)
             self.pace.reach(at)
             try:
                 happening(at)
             except Later as later:
+                in_vain += 1
+                if in_vain > PATIENCE:
+                    raise
                 self.plan(at + max(later.wait, MINUTE), happening)
                 continue
+            in_vain = 0
             self.progress(at)
         self.pace.reach(until)
 
