@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from bulou.core.catalogue import CATALOGUE
 from bulou.core.kernel.facts import HoldReason
 from bulou.core.kernel.instants import BANDS
 from bulou.core.people.facts import AreaKind, PostKind
@@ -48,6 +49,7 @@ FAMILIES = {
     "sign.": get_args(Sign),
     "evidence.": get_args(Evidence),
     "purpose.": PURPOSES,
+    "kind.": tuple(CATALOGUE),
     "incident.": get_args(IncidentKind),
 }
 """Words that are chosen by a code: for every code that there is, a word must be there."""

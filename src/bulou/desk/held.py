@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from msgspec import Struct
 
+from bulou.core.catalogue import CATALOGUE
 from bulou.core.kernel.ids import is_id
 from bulou.desk.page import Page, page
 from bulou.desk.telling import telling
@@ -43,6 +44,7 @@ def held(here: Page) -> HttpResponse:
         ],
         "incidents": incidents.recent(here.region_id) if here.scope.whole_region else [],
         "phones": phones,
+        "known_kinds": CATALOGUE,
     }
     return here.render("desk/held.html", context)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from bulou.core.households.facts import HouseholdCounted, PersonFound
+from bulou.core.households.facts import HouseholdCounted, PersonFound, PersonWithdrawn
 from bulou.core.kernel.instants import parse_instant
 from bulou.core.territory.facts import DwellingListed, DwellingWithdrawn
 from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded, VisitWithdrawn
@@ -44,6 +44,10 @@ def _person(here: Page, body: PersonFound) -> list[str]:
     return [here.word("story.person"), *(here.word(f"trigger.{one}") for one in body.triggers)]
 
 
+def _person_withdrawn(here: Page, body: PersonWithdrawn) -> list[str]:
+    return [here.word("story.person_withdrawn"), here.word(f"story.reason.{body.reason}")]
+
+
 def _visit(here: Page, body: VisitRecorded) -> list[str]:
     words = [here.word(f"state.{body.outcome}")]
     words += [here.word(f"trigger.{one}") for one in body.triggers]
@@ -75,4 +79,5 @@ _TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
     "DwellingListed": _listed,
     "DwellingWithdrawn": _unlisted,
     "PersonFound": _person,
+    "PersonWithdrawn": _person_withdrawn,
 }
