@@ -108,10 +108,12 @@ def revoke(region_id: Id, device_id: Id, *, now: Instant) -> None:
 
 
 def count_received(region_id: Id, device_id: Id, added: int) -> None:
-    """Adds facts that arrived, by whichever phone delivered them."""
+    """Adds facts that arrived, by whichever phone delivered them; a phone wrote at least what arrived of it."""
     database.run(
-        "UPDATE device SET received = received + %s WHERE region_id = %s AND device_id = %s",
-        [added, region_id, device_id],
+        "UPDATE device SET received = received + %s,"
+        " wrote = CASE WHEN wrote < received + %s THEN received + %s ELSE wrote END"
+        " WHERE region_id = %s AND device_id = %s",
+        [added, added, added, region_id, device_id],
     )
 
 
