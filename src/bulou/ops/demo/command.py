@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 import click
 
@@ -56,10 +55,10 @@ def demo(
         play_over_http(folder, speed=speed, port=port, small=communities)
         _figures(context)
         return
-    _load(folder, communities)
+    _load(communities)
 
 
-def _load(folder: Path, small: int | None) -> None:
+def _load(small: int | None) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from bulou.ops.demo.loading import hurry, load
@@ -84,7 +83,7 @@ def _load(folder: Path, small: int | None) -> None:
     from django.db import connections
 
     connections.close_all()
-    click.echo(f"演示镇已装好 · the demo town is in {folder}")
+    click.echo("演示镇已装好 · the demo town is loaded")
 
 
 def _figures(context: click.Context) -> None:

@@ -109,4 +109,7 @@ class Play:
         if worker.worked_until < until:
             worker.work(since, until)
             worker.worked_until = until
-        worker.phone.push(now=until)
+        if worker.phone.outbox:
+            worker.phone.push(now=until)
+        else:
+            worker.phone.report(now=until)

@@ -27,7 +27,7 @@ LAST_EVENING: Final = 25
 """Towards 22:00 everybody delivers more often."""
 PACES: Final = {
     1: {"祖师庙": 0.8, "东关": 0.85, "小府": 0.65, "学背后": 0.7, "桥南": 0.5, "西关": 0.75},
-    2: {"祖师庙": 1.4, "东关": 1.15, "小府": 0.75, "学背后": 0.85, "桥南": 0.7, "西关": 0.95},
+    2: {"祖师庙": 1.9, "东关": 1.3, "小府": 0.75, "学背后": 0.85, "桥南": 0.7, "西关": 1.0},
 }
 """By round: how much the pauses are stretched; some communities are shorter of hands than others."""
 
@@ -88,6 +88,7 @@ def plan_round_2(play: Play) -> None:
     play.plan_enrolment(classmates, begins=CLASSMATES_COME + 5 * MINUTE, minutes=8)
     for shift in shifts(30)[1:]:
         for one in classmates:
+            play.workers[one.login].looks_again = True
             begins = max(shift.begins, CLASSMATES_COME + 20 * MINUTE)
             play.plan_shift(play.workers[one.login], type(shift)(begins=begins, ends=shift.ends), every=EVERY)
     _plan_added_doors(play, moment(29, "10:20"), doors=3)

@@ -27,6 +27,7 @@ class Worker:
         self.rng = Random(seed)  # noqa: S311  # invented behaviour, not a secret
         self.pace = 1.0
         self.silent = False
+        self.looks_again = False
         self.worked_until: Instant = 0
         self._queue: list[Errand] = []
         self._mine: dict[tuple[str, str], list[Seen]] = {}
@@ -50,8 +51,12 @@ class Worker:
             return
         number = int(current["number"])
         seen = {door_id: self._seen(current["id"], door_id) for door_id in self.doors()}
-        known = {door_id: attempts for door_id, attempts in seen.items() if attempts}
+        known = {door_id: attempts for door_id, attempts in seen.items() if attempts and not self._again(attempts)}
         self._queue = errands(self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known))
+
+    def _again(self, attempts: list[Seen]) -> bool:
+        """Whether others' word does not count here: rather ten doors twice than one missed."""
+        return self.looks_again and all(one["author_id"] != self.member.id for one in attempts)
 
     def doors(self) -> list[str]:
         """The doors of this person in walking order; heads begin at the far end, volunteers somewhere in between."""
@@ -109,10 +114,18 @@ class Worker:
             return at + met.takes + round(self.rng.uniform(3, 9) * 1000)
         met = self.behind.attempt(errand.door_id, at=at, how=errand.how)
         written = self.visit(errand.door_id, met, at=at + met.takes, current=current)
-        if self.member.manner == "mistaken" and self.rng.random() < 0.02:
-            self.withdraw(errand.door_id, written, at=at + met.takes + MINUTE, round_id=current["id"])
+        if self.member.manner == "mistaken" and self.rng.random() < 0.03:
+            self._mends(errand.door_id, met, written, at=at + met.takes + MINUTE, current=current)
         pause = PAUSE[self.member.post] * self.pace * self.rng.uniform(0.5, 1.5)
         return at + met.takes + round(pause * 1000)
+
+    def _mends(self, door_id: Id, met: Answered, fact_id: Id, *, at: Instant, current: dict[str, Any]) -> None:
+        """A slip is put right at once: a wrong count corrected, a visit at the wrong door withdrawn."""
+        if met.body.get("persons"):
+            right = Answered(body={**met.body, "persons": met.body["persons"] + 1}, takes=0)
+            self.visit(door_id, right, at=at, current=current, supersedes=(fact_id,))
+        else:
+            self.withdraw(door_id, fact_id, at=at, round_id=current["id"])
 
     def _careless(self, at: Instant) -> bool:
         """A hurried worker copies the list at every second door, until the inspection of 30 January."""
