@@ -54,6 +54,7 @@ def demo(
 
         play_over_http(folder, speed=speed, port=port, small=communities)
         _figures(context)
+        click.echo(f"数据留在 · the data stays in {folder}")
         return
     _load(communities)
 
