@@ -63,7 +63,7 @@ export async function start(): Promise<void> {
 export async function reload(): Promise<void> {
   await reading(async () => {
     const all = await devices(connection);
-    const current = all.find((one) => one.device_id === localStorage.getItem(CURRENT)) ?? null;
+    const current = all.find((one) => one.device_id === localStorage.getItem(CURRENT)) ?? onlyPerson(all);
     if (current) {
       const [rows, facts] = await Promise.all([
         rowsOf(connection, current.device_id),
@@ -77,6 +77,13 @@ export async function reload(): Promise<void> {
   });
   tick();
   phone.ready = true;
+}
+
+/** Whose phone it is when only one person ever enrolled and never locked it: a battery pulled may take CURRENT along. */
+function onlyPerson(all: readonly Device[]): Device | null {
+  const newest = all.reduce<Device | null>((last, one) => (last && last.enrolled_at > one.enrolled_at ? last : one), null);
+  const shared = all.some((one) => one.person.id !== newest?.person.id || one.lock);
+  return shared ? null : newest;
 }
 
 async function allFacts(all: readonly Device[]) {

@@ -21,22 +21,32 @@ def push(
     *, region_id: Id, incoming: Sequence[Incoming], device_id: Id, wrote: int, unsent: int, skew_ms: int | None,
     now: Instant, channel: str = "phone",
 ) -> Answers:  # fmt: skip
-    """Receipts in the order of the batch, and what this phone wrote and what arrived. Checks run before the lock."""
+    """Receipts in the order of the batch, and what this phone wrote and what arrived. Checks run before the lock.
+
+    `unsent`: how many facts of this phone lacked a receipt when it sent; those that get one now are taken off.
+    """
     checked = [check(one) for one in incoming]
     facts = [one for one in checked if not isinstance(one, Receipt)]
 
-    def heard() -> devices.Arithmetic:
-        return devices.heard(region_id, device_id, wrote=wrote, unsent=unsent, skew_ms=skew_ms, now=now)
+    def heard(given: Sequence[Receipt]) -> devices.Arithmetic:
+        safe = sum(
+            one.fact is not None and one.fact.device_id == device_id and receipt.status != "try_later"
+            for one, receipt in zip(facts, given, strict=True)
+        )
+        left = max(0, unsent - safe)
+        return devices.heard(region_id, device_id, wrote=wrote, unsent=left, skew_ms=skew_ms, now=now)
 
     def whole() -> Answers:
-        return _take(region_id, facts, now, channel), heard()
+        given = _take(region_id, facts, now, channel)
+        return given, heard(given)
 
     try:
         given, arithmetic = write(whole)
     except (OperationalError, InterfaceError):
         raise
     except Exception:  # noqa: BLE001  # one fact must not block the others: nothing was kept, so each is tried on its own
-        given, arithmetic = [_apart(region_id, one, now, channel) for one in facts], write(heard)
+        given = [_apart(region_id, one, now, channel) for one in facts]
+        arithmetic = write(lambda: heard(given))
     answers = iter(given)
     return [one if isinstance(one, Receipt) else next(answers) for one in checked], arithmetic
 

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from bulou.ops import campaign
 from bulou.ops.cli import data_option
 from bulou.ops.setup import set_up
 
@@ -26,7 +25,6 @@ def found(code: str, name_zh: str, name_en: str, timezone: str) -> None:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError) as fault:
         raise click.ClickException(f"没有这个时区 · no such time zone: {timezone}") from fault
-    campaign.follow()
     set_up()
     from bulou.ground import clock
     from bulou.intake.said import new_id

@@ -2,7 +2,6 @@
 
 import click
 
-from bulou.ops import campaign
 from bulou.ops.cli import data_option
 from bulou.ops.setup import set_up
 
@@ -14,7 +13,6 @@ from bulou.ops.setup import set_up
 @click.option("--address", default="http://127.0.0.1:8650", show_default=True)
 def link(login: str, address: str, *, phone: bool) -> None:
     """新的一次性链接 · a new one-time link for LOGIN."""
-    campaign.follow()
     set_up()
     from bulou.access import accounts
     from bulou.access.scope import posts_of, works_at_desk

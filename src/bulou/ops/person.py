@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from bulou.core.people.facts import PostKind
-from bulou.ops import campaign
 from bulou.ops.cli import data_option
 from bulou.ops.setup import set_up, the_region
 
@@ -36,7 +35,6 @@ def add(
     code: str | None, login: str, name: str, phone: str, post: PostKind, areas: tuple[str, ...], address: str
 ) -> None:
     """录用一人并给出登录链接 · engage somebody and print a one-time link."""
-    campaign.follow()
     set_up()
     from bulou.access import accounts
     from bulou.core.people.roles import DESK

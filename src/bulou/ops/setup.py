@@ -27,7 +27,10 @@ def set_up(*, need_data: bool = True) -> None:
     if need_data:
         from django.core.management import call_command
 
+        from bulou.ops import campaign
+
         call_command("migrate", verbosity=0, interactive=False)
+        campaign.follow()
 
 
 def the_region(code: str | None) -> "Region":

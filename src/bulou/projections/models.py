@@ -252,6 +252,7 @@ class DoorRound(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["region_id", "round_id", "stairwell_id"], name="door_round_stairwell"),
             models.Index(fields=["region_id", "position"], name="door_round_position"),
+            models.Index(fields=["region_id", "dwelling_id"], name="door_round_dwelling"),
         ]
 
 

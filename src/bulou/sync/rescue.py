@@ -71,7 +71,7 @@ def _take_in(region: Region, content: Content, now: Instant) -> tuple[list[Recei
             incoming=some,
             device_id=content.device_id,
             wrote=content.wrote,
-            unsent=max(0, content.unsent - begin),
+            unsent=max(0, content.unsent - begin + len(some)),
             skew_ms=None,
             now=now,
             channel="rescue",

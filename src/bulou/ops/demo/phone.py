@@ -126,7 +126,7 @@ class Phone:
             "epoch": self.epoch,
             "wrote": self.wrote,
             # What will still lack a receipt when this batch has arrived; what is on its way is not stuck.
-            "unsent": len(self.outbox) - len(batch),
+            "unsent": len(self.outbox),
             "now": iso(now + self.clock_off),
         }
         body = f'{packed(head)[:-1]},"facts":[{",".join(fact.wire for fact in batch)}]}}'

@@ -321,6 +321,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["region_id", "round_id", "stairwell_id"], name="door_round_stairwell"),
                     models.Index(fields=["region_id", "position"], name="door_round_position"),
+                    models.Index(fields=["region_id", "dwelling_id"], name="door_round_dwelling"),
                 ],
             },
         ),
