@@ -51,6 +51,8 @@ function peopleOf(door: DoorRow, visits: readonly Id[], reason: WithdrawalReason
 
 /** From a door to the next one worth knocking at; after the last one to the stairwell's summing-up. */
 export function goOnFrom(door: DoorRow): void {
+  // Saving took a moment; whoever has left for another page meanwhile is not called back.
+  if (!location.hash.startsWith(to.door(door.id))) return;
   const stairwell = stairwellById(door.stairwell_id);
   if (!stairwell) return goOn(to.home());
   const next = nextDoor(doorsAlong(stairwell), door.id, (one) => worthKnocking(one, stateOf(one), now.value, zone.value));
