@@ -20,7 +20,7 @@ SHOWN = (
     ("director", "ops.director_link"),
     ("dongguan.secretary", "ops.secretary_link"),
     ("dongguan.clerk", "ops.clerk_link"),
-    ("grid13", "ops.worker_link"),
+    ("grid16", "ops.worker_link"),
 )
 """Who gets a link at the start of the demo; the last one is for a phone."""
 
