@@ -66,14 +66,15 @@ def judge(fact: Fact, *, at: Instant, known: Surroundings, trusted: bool) -> Jud
 
 
 def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surroundings) -> bool:
-    """Whether the author's posts gave the right there and then."""
+    """Whether the author's posts gave the right there and then; a door that moves is taken from somewhere, too."""
     posts = known.posts.get(fact.author_id, [])
     if fact.kind in SOMEWHERE:
         return any(post.held_at(at) and kind.right in RIGHTS[post.post] for post in posts)
     if fact.kind == "PostTaken":
         return may_hand_out(posts=posts, post=body_of(fact).post, where=place, at=at)
     if may_say(posts=posts, right=kind.right, where=place, at=at):
-        return True
+        left = known.of_dwelling(fact.subject.id, at) if fact.kind == "DwellingListed" else None
+        return left is None or may_say(posts=posts, right=kind.right, where=left, at=at)
     if fact.kind != "DwellingWithdrawn" or not may_say(posts=posts, right="add_door", where=place, at=at):
         return False
     return takes_back_own_door(fact, story(known.region_id, fact.subject.id))
