@@ -9,7 +9,8 @@ from typing import Final
 from bulou.core.kernel.instants import Instant
 
 ENVIRONMENT: Final = "BULOU_CLOCK"
-"""Names a file {"at": instant, "real": instant, "speed": number}: campaign time `at` was read at real time `real`."""
+"""BULOU_CLOCK: a file {"at": instant, "real": instant, "speed": number} for the demo town and replays:
+campaign time `at` was read at real time `real`. Empty: the machine's clock."""
 
 
 def real_now() -> Instant:

@@ -43,7 +43,7 @@ def main() -> None:
     """Bulou 不漏: a community's door-to-door response, and the proof that no household was missed."""
 
 
-def data_option(command: Any) -> Any:  # noqa: ANN401  # click's decorators are untyped in this way  # click's own decorators are untyped in this way
+def data_option(command: Any) -> Any:  # noqa: ANN401  # click's decorators are untyped in this way
     """Adds --data DIR to a command; the environment variable BULOU_DATA says the same."""
 
     def remember(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -59,3 +59,11 @@ def data_option(command: Any) -> Any:  # noqa: ANN401  # click's decorators are 
         is_eager=True,
         help="The data folder (BULOU_DATA; default ./data).",
     )(command)
+
+
+address_option = click.option(
+    "--address",
+    default="http://127.0.0.1:8650",
+    show_default=True,
+    help="How people reach the server; stands in the link.",
+)

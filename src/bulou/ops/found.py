@@ -14,9 +14,9 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 @click.command()
 @data_option
 @click.option("--code", required=True, help="Stands in every address: small letters, digits, hyphens.")
-@click.option("--name-zh", required=True)
-@click.option("--name-en", required=True)
-@click.option("--timezone", default="Asia/Shanghai", show_default=True)
+@click.option("--name-zh", required=True, help="The region's name in Chinese.")
+@click.option("--name-en", required=True, help="The region's name in English.")
+@click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Where its working days begin.")
 def found(code: str, name_zh: str, name_en: str, timezone: str) -> None:
     """新建地区 · found a region."""
     if not CODE.fullmatch(code):

@@ -2,7 +2,7 @@
 
 import click
 
-from bulou.ops.cli import data_option
+from bulou.ops.cli import address_option, data_option
 from bulou.ops.setup import set_up
 
 
@@ -10,7 +10,7 @@ from bulou.ops.setup import set_up
 @data_option
 @click.argument("login")
 @click.option("--phone", is_flag=True, help="Enrol a phone, even if this person signs in at the desk.")
-@click.option("--address", default="http://127.0.0.1:8650", show_default=True)
+@address_option
 def link(login: str, address: str, *, phone: bool) -> None:
     """新的一次性链接 · a new one-time link for LOGIN."""
     set_up()

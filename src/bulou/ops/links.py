@@ -10,8 +10,6 @@ from bulou.ground.words import both
 from bulou.intake.writer import write
 from bulou.ledger.regions import Region
 
-ADDRESS = "http://127.0.0.1:8650"
-
 
 def desk_link(account_id: Id, *, address: str, now: Instant) -> str:
     """Signs in at the desk, once."""
@@ -35,8 +33,3 @@ def say(key: str, **values: object) -> None:
     """Prints a text in both languages, the Chinese first."""
     texts = both(key, **values)
     click.echo(f"{texts['zh']}\n{texts['en']}")
-
-
-address_option = click.option(
-    "--address", default=ADDRESS, show_default=True, help="How people reach the server; stands in the link."
-)

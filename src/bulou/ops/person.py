@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from bulou.core.people.facts import PostKind
-from bulou.ops.cli import data_option
+from bulou.ops.cli import address_option, data_option
 from bulou.ops.setup import set_up, the_region
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ def person() -> None:
 @person.command()
 @data_option
 @click.option("--region", "code", help="The region's code, if there are several.")
-@click.option("--login", required=True)
-@click.option("--name", required=True)
-@click.option("--phone", default="")
-@click.option("--post", required=True, type=click.Choice(get_args(PostKind)))
+@click.option("--login", required=True, help="The name to sign in with; taken once on this server.")
+@click.option("--name", required=True, help="The person's name; sealed.")
+@click.option("--phone", default="", help="The person's phone number; sealed.")
+@click.option("--post", required=True, type=click.Choice(get_args(PostKind)), help="What duty.")
 @click.option(
     "--area", "areas", required=True, multiple=True,
     help="region, community:NAME, compound:NAME or grid:NUMBER; may be given several times.",
 )  # fmt: skip
-@click.option("--address", default="http://127.0.0.1:8650", show_default=True)
+@address_option
 def add(
     code: str | None, login: str, name: str, phone: str, post: PostKind, areas: tuple[str, ...], address: str
 ) -> None:

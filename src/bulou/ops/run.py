@@ -27,7 +27,7 @@ SHOWN = (
 
 @click.command()
 @data_option
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Tried first.")
 @click.option("--no-demo", is_flag=True, help="An empty data folder stays empty.")
 def run(port: int, *, no_demo: bool) -> None:
     """启动，首次带演示镇 · start; the first time with the demo town."""

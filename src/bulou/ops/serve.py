@@ -11,7 +11,7 @@ from bulou.ops.setup import set_up
 @click.command()
 @data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8650, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8650, show_default=True, type=click.IntRange(1, 65535), help="The port.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests served at once.")
 def serve(host: str, port: int, threads: int) -> None:
     """启动服务（默认只听本机） · serve, on loopback unless told otherwise."""
