@@ -39,7 +39,7 @@ def facts() -> str:
         "# Facts: what can be said",
         WRITTEN,
         "",
-        "The envelope, and how a fact travels, is in [sync.md](sync.md); for machines there is `contracts/facts.schema.json`.",
+        "The envelope, and how a fact travels, is in [sync.md](sync.md); for machines: `contracts/facts.schema.json`.",
         "Names, phones, numbers and free text are never in these bodies: they travel in the private part.",
     ]
     nouns: dict[str, list[str]] = {}
@@ -51,8 +51,8 @@ def facts() -> str:
 
 
 def _fact(kind: Any) -> list[str]:  # noqa: ANN401  # a FactKind, whose module is imported only when asked for
-    said = inspect.getdoc(kind.body) or ""
-    if not said or said.startswith(f"{kind.name}("):
+    said = inspect.cleandoc(kind.body.__dict__.get("__doc__") or "")
+    if not said:
         raise Undocumented(f"the fact {kind.name} has no docstring")
     where = " in a round" if kind.in_round else ""
     lines = ["", f"### {kind.name}", "", said, ""]
@@ -88,7 +88,7 @@ def settings() -> str:
         "# Settings",
         WRITTEN,
         "",
-        "An operator sets nothing but environment variables; `--data DIR` on every command is the same as `BULOU_DATA`.",
+        "An operator sets environment variables and nothing else; `--data DIR` on a command is `BULOU_DATA`.",
         "",
         "| variable | meaning |",
         "|---|---|",
@@ -158,9 +158,8 @@ def _option(option: click.Option, called: str) -> str:
         shape = "/".join(map(str, option.type.choices))
     plain = option.show_default and isinstance(option.default, (str, int, float))
     must = "must be given" if option.required else ""
-    return (
-        f"| `{' '.join([*option.opts, shape]).strip()}` | {_cell(option.help)} | {option.default if plain else must} |"
-    )
+    written = " ".join([*option.opts, shape]).strip()
+    return f"| `{written}` | {_cell(option.help)} | {option.default if plain else must} |"
 
 
 def _cell(text: str) -> str:
