@@ -17,6 +17,8 @@ COMMANDS = {
     "found": "bulou.ops.found:found",
     "person": "bulou.ops.person:person",
     "link": "bulou.ops.link:link",
+    "backup": "bulou.ops.backup:backup",
+    "certificate": "bulou.ops.certificate:certificate",
 }
 
 

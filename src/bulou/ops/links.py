@@ -6,7 +6,7 @@ import segno
 from bulou.access import accounts, devices
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
-from bulou.ground.words import both
+from bulou.ground.words import lines
 from bulou.intake.writer import write
 from bulou.ledger.regions import Region
 
@@ -31,5 +31,4 @@ def show(key: str, link: str, **values: object) -> None:
 
 def say(key: str, **values: object) -> None:
     """Prints a text in both languages, the Chinese first."""
-    texts = both(key, **values)
-    click.echo(f"{texts['zh']}\n{texts['en']}")
+    click.echo(lines(key, **values))

@@ -34,3 +34,8 @@ def word(key: str, language: Language = "zh", **values: object) -> str:
 def both(key: str, **values: object) -> dict[str, str]:
     """The text in both languages, for answers whose reader's language is not known."""
     return {language: word(key, language, **values) for language in LANGUAGES}
+
+
+def lines(key: str, **values: object) -> str:
+    """The text in both languages, a line each, the Chinese first: what a terminal shows."""
+    return "\n".join(both(key, **values)[language] for language in LANGUAGES)
