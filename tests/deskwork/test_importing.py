@@ -124,3 +124,13 @@ def test_a_file_that_cannot_be_read_does_not_shift_what_is_said_of_the_next(cler
     clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
     imported = database.rows("SELECT community FROM import WHERE region_id = %s", [town.region_id])
     assert imported == [("东关",)]
+
+
+def test_pasted_text_is_rehearsed_like_a_file(clerk: Client, town: Town) -> None:
+    text = "#接龙 水利小区1号楼\n1. 1-1-701 王小明 4人\n2. 随便说一句\n"
+    answer = clerk.post("/r/jixian/import", {"text": text, "text-community": "东关"})
+    address = str(answer.headers["Location"])
+    before = doors(town)
+    assert "这句话没读懂" in clerk.get(address).content.decode()
+    clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
+    assert doors(town) == before + 1

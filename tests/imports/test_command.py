@@ -17,14 +17,15 @@ from bulou.rosters.reasons import HELD, IGNORED, reason_key
 DATA = Path(__file__).parent.parent / "data" / "rosters"
 
 
-def bulou(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def bulou(folder: Path, *arguments: str, written: str = "") -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("BULOU", "DJANGO"))}
     return subprocess.run(
         [sys.executable, "-c", "from bulou.ops.cli import main; main()", *arguments],
         cwd=folder,
         env={**environment, "HOME": str(folder)},
+        input=written,
+        encoding="utf-8",
         capture_output=True,
-        text=True,
         check=False,
     )
 
@@ -73,3 +74,12 @@ def test_every_reason_has_its_words_and_every_held_row_a_remedy(language: str) -
         assert word(reason_key("remedy", reason), language)  # type: ignore[arg-type]  # one of LANGUAGES
     for reason in (*IGNORED, "something_new"):
         assert word(reason_key("ignored", reason), language)  # type: ignore[arg-type]  # one of LANGUAGES
+
+
+def test_pasted_text_comes_in_through_standard_input(tmp_path: Path) -> None:
+    text = "#接龙 水利小区3号楼\n1. 3-2-401 王某 4人\n2. 3-2-402 空户\n"
+    ran = bulou(tmp_path, "import", "--json", "--community", "东关", "-", written=text)
+    (found,) = json.loads(ran.stdout)["files"]
+    assert found["community"] == "东关"
+    assert found["compounds"]["水利小区"]["persons"] == 4
+    assert found["rows"] == {"total": 3, "created": 2, "merged": 0, "matched": 0, "held": 0, "ignored": 1}

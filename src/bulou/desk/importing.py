@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import Http404, HttpResponse
 
 from bulou.core.kernel.ids import Id
@@ -25,6 +25,7 @@ from bulou.rosters.writing import Author, one_at_a_time, write
 
 COUNTED = ("doors", "occupied", "persons", "vacant", "business")
 NEW_COMMUNITY = "+"
+LONGEST_NAME = 80
 
 
 @page(right="import", methods=("GET", "POST"))
@@ -32,7 +33,7 @@ def importing(here: Page) -> HttpResponse:
     """Files in, and what was imported before."""
     refused = ""
     if here.request.method == "POST":
-        files = cast("list[UploadedFile[Any]]", here.request.FILES.getlist("files"))
+        files = cast("list[UploadedFile[Any]]", here.request.FILES.getlist("files")) + _pasted(here)
         try:
             if files:
                 upload = uploads.keep(files, region_id=here.region_id, by=here.person_id)
@@ -40,7 +41,10 @@ def importing(here: Page) -> HttpResponse:
             refused = here.word("import.no_file")
         except uploads.TooLarge:
             refused = here.word("import.file_too_large")
-    return here.render("desk/importing.html", {"refused": refused, "imports": _earlier(here)})
+    return here.render(
+        "desk/importing.html",
+        {"refused": refused, "imports": _earlier(here), "communities": read(here.scope, Communities())},
+    )
 
 
 @page(right="import", methods=("GET", "POST"))
@@ -71,6 +75,15 @@ def upload(here: Page, upload_id: Id) -> HttpResponse:
     )
 
 
+def _pasted(here: Page) -> "list[UploadedFile[Any]]":
+    """Pasted text as a file that is called after the community whose text it is."""
+    text = here.request.POST.get("text", "")
+    chosen = here.request.POST.get("text-community", "").strip()[:LONGEST_NAME]
+    if not text.strip():
+        return []
+    return [SimpleUploadedFile(f"{chosen or here.word('import.pasted')}.txt", text.encode())]
+
+
 def _earlier(here: Page) -> list[dict[str, Any]]:
     rows = read(here.scope, Imports())
     people = names(here.scope, {row.author_id for row in rows})
@@ -82,7 +95,7 @@ def _decide(here: Page, found: Upload) -> None:
     said = here.request.POST
     for number, key in enumerate(said.getlist("share")):
         chosen = said.get(f"community-{number}", "")
-        typed = said.get(f"new-community-{number}", "").strip()[:80]
+        typed = said.get(f"new-community-{number}", "").strip()[:LONGEST_NAME]
         before = found.said.get(key, Choices())
         decisions = zip(said.getlist(f"doubt-{number}"), said.getlist(f"means-{number}"), strict=False)
         found.said[key] = Choices(

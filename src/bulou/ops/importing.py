@@ -2,8 +2,10 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,9 +43,13 @@ def import_(
     files: tuple[Path, ...], community: str | None, *, dry_run: bool, as_json: bool, commit: bool, newer: bool,
     decided: tuple[str, ...], code: str | None,
 ) -> None:  # fmt: skip
-    """导入名册：先预演，核对后 --commit · rosters in: rehearsed first, written with --commit."""
+    """导入名册：先预演，核对后 --commit · rosters in: rehearsed first, written with --commit.
+
+    FILES: 名册文件；- 表示从标准输入读粘贴的微信文字或接龙 · roster files; - reads pasted text from standard input.
+    """
     if commit and dry_run:
         raise click.UsageError("--commit 与 --dry-run 只能选一个 · choose --commit or --dry-run")
+    files = tuple(_pasted(community) if str(file) == "-" else file for file in files)
     if (as_json and not commit) or not (commit or _has_register()):
         _as_against_nothing(files, community, as_json=as_json)
         return
@@ -58,6 +64,14 @@ def import_(
         commit=commit,
         as_json=as_json,
     )
+
+
+def _pasted(community: str | None) -> Path:
+    """What is piped in, kept as a file until the command ends; it is called after its community."""
+    folder = click.get_current_context().with_resource(TemporaryDirectory(prefix="bulou-"))
+    file = Path(folder) / f"{community or '粘贴'}.txt"
+    file.write_bytes(sys.stdin.buffer.read())
+    return file
 
 
 def _has_register() -> bool:

@@ -140,7 +140,7 @@ def _mostly(values: Sequence[str], test: Callable[[str], bool]) -> bool:
 
 
 def _starts_with_name(text: str) -> bool:
-    return any(_is_name(n) for n in names_in(text)[:1])
+    return any(is_name(n) for n in names_in(text)[:1])
 
 
 def _house_beside_room(columns: Columns, labels: Sequence[str]) -> None:
@@ -212,7 +212,8 @@ def _is_address(text: str) -> bool:
     return (bool(parts.compound) and (numbers > 1 or bool(parts.number))) or numbers > 2
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether the text is a person's name as far as its surname and length tell."""
     plain = text.replace(" ", "")
     if re.search("(?:小区|家属院|花园|苑|公寓|家园|[街巷路楼室户]|单元|合计)$", plain):
         return False
@@ -221,7 +222,7 @@ def _is_name(text: str) -> bool:
 
 def _is_members(text: str) -> bool:
     names = names_in(text)
-    return len(names) > 1 and all(_is_name(n) for n in names)
+    return len(names) > 1 and all(is_name(n) for n in names)
 
 
 def _is_room(text: str) -> bool:
@@ -261,6 +262,6 @@ _TESTS: tuple[tuple[Role, float, Callable[[str], bool]], ...] = (
     ),
     (Role.ROOM, 0.8, _is_room),
     (Role.MEMBERS, 0.5, _is_members),
-    (Role.NAME, 0.6, _is_name),
+    (Role.NAME, 0.6, is_name),
     (Role.COUNT, 0.9, lambda t: re.fullmatch(r"\d{1,2}人?", t) is not None),
 )

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 from bulou.rosters.cells import fold
+from bulou.rosters.chat import chat_sheet, is_chat
+from bulou.rosters.encodings import decoded
 from bulou.rosters.errors import RosterError
-from bulou.rosters.sheets import Sheet
+from bulou.rosters.sheets import MOST_CELLS, MOST_COLUMNS, Sheet
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # ="0301": what systems write so that Excel keeps the nought.
 _GUARD = re.compile(r'\s*="([^"]*)"\s*')
 _DELIMITERS = ",\t;|，、"
@@ -24,31 +25,22 @@ def read_delimited(path: Path, raw: bytes) -> list[Sheet]:
 
 def sheets_of_text(path: Path, text: str) -> list[Sheet]:
     """One sheet without a name; raises RosterError when no table can be cut from it."""
+    if path.suffix.lower() not in (".csv", ".tsv") and is_chat(text):
+        return [chat_sheet(text)]
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     try:
-        return [Sheet("", [[fold(_GUARD.sub(r"\1", c)) for c in row] for row in _rows(text)])]
+        rows = _rows(_without_separator(text))
     except csv.Error as error:
         raise RosterError(path, "corrupt", repr(error)) from error
+    widest = max(map(len, rows), default=0)
+    if widest > MOST_COLUMNS or sum(map(len, rows)) > MOST_CELLS:
+        raise RosterError(path, "too_large", f"{len(rows)} x {widest}")
+    return [Sheet("", [[fold(_GUARD.sub(r"\1", c)) for c in row] for row in rows])]
 
 
-def decoded(path: Path, raw: bytes) -> str:
-    """UTF-8 if it is valid UTF-8, UTF-16 by its mark or its zero bytes, else GB18030, which contains GBK and GB2312."""
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return raw.decode(encoding, errors="replace")
-    candidates = ["utf-8", "gb18030", "big5"]
-    if (zeros := raw[:4000].count(0)) > len(raw[:4000]) // 10:
-        candidates.insert(0, "utf-16-le" if raw[1:4000:2].count(0) * 2 >= zeros else "utf-16-be")
-    for encoding in candidates:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    text = raw.decode("gb18030", errors="replace")
-    # A few broken bytes are a broken cell; many are not this encoding at all.
-    if text.count("\ufffd") * 50 > len(text):
-        raise RosterError(path, "encoding")
-    return text
+def _without_separator(text: str) -> str:
+    """sep=; in the first line is for Excel; it stays as a blank line, so that rows keep their numbers."""
+    return re.sub(r"^\ufeff?sep=.[^\n]*", "", text, count=1)
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -94,7 +86,7 @@ def by_spaces(lines: list[str]) -> list[list[str]] | None:
 
 def unpasted(sheet: Sheet) -> Sheet:
     """A sheet whose only column holds whole lines, as after pasting from a text, cut into its columns."""
-    if len(sheet.rows) < 2 or any(any(row[1:]) for row in sheet.rows):
+    if sheet.roles or len(sheet.rows) < 2 or any(any(row[1:]) for row in sheet.rows):
         return sheet
     lines = [row[0] if row else "" for row in sheet.rows]
     delimiter = _delimiter("\n".join(line.replace("\n", " ") for line in lines))

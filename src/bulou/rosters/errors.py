@@ -27,6 +27,14 @@ _TEXT: dict[str, tuple[str, str]] = {
         "文字编码无法识别，请另存为 UTF-8 的 csv 或 xlsx。",
         "The text encoding is not recognised; save it as csv in UTF-8, or as xlsx.",
     ),
+    "formulas": (
+        "格子里只有公式、没有算出的值，请在 Excel 或 WPS 中打开、保存一次，再导入。",
+        "The cells hold formulas without their values; open the file in Excel or WPS, save it once, then import.",
+    ),
+    "bomb": (
+        "文件解开后大得不像名册，没有打开。请另存为新的 xlsx 或 csv 再导入。",
+        "Unpacked, the file is far larger than any roster, so it was not opened; save it anew as xlsx or csv.",
+    ),
     "too_large": (
         "表格过大，请删去多余的行列后再导入。",
         "The sheet is too large; delete the surplus rows and columns, then import.",

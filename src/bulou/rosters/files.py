@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulou.rosters.delimited import decoded, read_delimited, sheets_of_text, unpasted
+from bulou.rosters.delimited import read_delimited, sheets_of_text, unpasted
+from bulou.rosters.encodings import decoded
 from bulou.rosters.errors import RosterError
+from bulou.rosters.packages import look_into
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.webpages import sheets_of_page
 from bulou.rosters.workbooks import read_workbook
@@ -21,7 +23,15 @@ _FOREIGN = (
     b"\x1f\x8b",
     b"{\\rtf",
     b"SQLite format",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"RIFF",
+    b"OggS",
+    b"\x7fELF",
+    b"MZ",
 )
+_OTHER_OFFICE = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -55,8 +65,10 @@ def _by_format(path: Path, raw: bytes) -> list[Sheet]:
     if raw.startswith(_COMPOUND_FILE):
         if _ENCRYPTED in raw:
             raise RosterError(path, "password")
+        if any(name in raw for name in _OTHER_OFFICE):
+            raise RosterError(path, "unsupported")
         return read_workbook(path)
-    if raw.startswith(_FOREIGN):
+    if raw.startswith(_FOREIGN) or raw[4:8] == b"ftyp":
         raise RosterError(path, "unsupported")
     head = raw[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"mime-version")):
@@ -82,4 +94,8 @@ def _zipped(path: Path, raw: bytes) -> list[Sheet]:
     is_book = b"xl/" in raw or b"opendocument.spreadsheet" in raw or b"content.xml" in raw
     if not is_book:
         raise RosterError(path, "unsupported")
-    return read_workbook(path)
+    formulas = look_into(path)
+    sheets = read_workbook(path)
+    if formulas and formulas >= sum(1 for sheet in sheets for row in sheet.rows for cell in row if cell):
+        raise RosterError(path, "formulas", f"{formulas} formulas")
+    return sheets

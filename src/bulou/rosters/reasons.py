@@ -7,14 +7,15 @@ HELD: Final = (
     "no_compound",
     "no_room",
     "no_building",
-    "no_building",
     "contradictory",
     "follows_held",
     "like_known",
     "elsewhere",
     "too_long",
+    "not_understood",
+    "garbled",
 )
-IGNORED: Final = ("blank", "title", "header", "section", "total", "stamp", "note", "summary", "hidden")
+IGNORED: Final = ("blank", "title", "header", "section", "total", "stamp", "note", "summary", "hidden", "chat")
 
 
 def reason_key(family: str, reason: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bulou.rosters.cells import is_ditto
+from bulou.rosters.chat import is_understood, reason_for
 from bulou.rosters.columns import Columns, by_content, by_heading
 from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
@@ -22,6 +23,7 @@ from bulou.rosters.verdicts import RowVerdict
 
 _TITLE_ROWS = 40
 _SAMPLE_ROWS = 400
+_BROKEN = "\ufffd"
 _PEOPLE = (Role.NAME, Role.HEAD, Role.OWNER, Role.MEMBERS, Role.NOTE)
 _DOORS = (Role.ROOM, Role.ADDRESS)
 # A word of a place's name only: no door (后院, 传达室) and no remark (新增, 续表).
@@ -54,6 +56,9 @@ class Table:
     def read(self) -> Iterator[Line | RowVerdict]:
         """A line or a verdict for every row, in order."""
         rows = self.sheet.rows
+        if self.sheet.roles:
+            yield from self._messages()
+            return
         first = next((i for i, r in enumerate(rows[:_TITLE_ROWS]) if is_header(r)), None)
         if first is None:
             self._use(by_content(rows), [], rows[:_SAMPLE_ROWS])
@@ -74,6 +79,21 @@ class Table:
             else:
                 yield self._row(at)
                 at += 1
+
+    def _messages(self) -> Iterator[Line | RowVerdict]:
+        """Lines of a chat: each stands for itself, and what is not understood waits for a person."""
+        rows = self.sheet.rows
+        self._use(Columns({role: [i] for i, role in enumerate(self.sheet.roles)}), [], rows[:_SAMPLE_ROWS])
+        for at, cells in enumerate(rows):
+            self.current = None
+            if reason := reason_for(cells):
+                yield self._ignored(at, reason)
+                continue
+            said = self._row(at)
+            unread = said.reason == "note" if isinstance(said, RowVerdict) else said.place is None
+            if unread and (isinstance(said, RowVerdict) or not is_understood(cells)):
+                said = RowVerdict(self.sheet.name, at + 1, "held", "not_understood", None, cells[1])
+            yield said
 
     def _holds_doors(self, *, headed: bool) -> bool:
         """Whether the sheet lists doors or people; a summary only counts them."""
@@ -166,6 +186,8 @@ class Table:
             # A sheet called 空置房 or 门面 says it of all its rows.
             line.vacant, line.shop = self.sheet_vacant, self.sheet_shop
         self._site(line, at, cells)
+        if (broken := next((c for c in filled if _BROKEN in c), None)) is not None:
+            line.place, line.reason, line.cell = None, "garbled", broken
         self._household(line)
         if reason := self._says_nothing(line, cells):
             self.current = None if reason == "section" else self.current
