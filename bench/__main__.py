@@ -24,7 +24,7 @@ def run(turns: int, folder: Path) -> list[Figure]:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    from bench import batchwork, sync  # noqa: PLC0415  # after Django is set up
+    from bench import batchwork, past, sync  # noqa: PLC0415  # after Django is set up
     from bench.county import County  # noqa: PLC0415
     from bulou.ground import clock  # noqa: PLC0415
 
@@ -32,7 +32,10 @@ def run(turns: int, folder: Path) -> list[Figure]:
     figures = sync.in_process(county, folder, turns)
     figures += sync.served(county, folder, turns)
     figures += batchwork.rosters(min(turns, 5))
-    return figures + batchwork.from_the_ledger(county, 1)
+    figures += batchwork.from_the_ledger(county, 1)
+    large = County(clock.now(), code="past", workers=past.WORKERS)
+    past.fill(large)
+    return figures + past.pictures(large, min(turns, 5))
 
 
 def main() -> None:

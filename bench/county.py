@@ -1,4 +1,4 @@
-"""A county under load: 2,000 doors, forty workers with a phone each, and the batches that they send."""
+"""A county under load: 2,000 doors, forty workers with a phone each, and the batches that they send; or larger."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class Worker:
 class County:
     """The region as it was founded, the workers, and somebody with a phone who may see all of it."""
 
-    def __init__(self, now: Instant) -> None:
+    def __init__(self, now: Instant, *, code: str = CODE, workers: int = WORKERS) -> None:
         self.now = now
         self.began = now - 20 * DAY
         self.walks = 0
         self.visited = self.crowded = ""
         self.region = regions.Region(
-            region_id=new_id(now), code=CODE, name_zh="测速县", name_en="Bench County", timezone="Asia/Shanghai"
+            region_id=new_id(now), code=code, name_zh="测速县", name_en="Bench County", timezone="Asia/Shanghai"
         )
         write(lambda: regions.found(self.region, epoch=new_id(now)))
         keyring.make(self.region.region_id)
@@ -64,7 +64,7 @@ class County:
                 subject_kind="compound", subject_id=compound, body=CompoundListed(community_id=community, name="东院")
             )
         )
-        self.workers = [self._worker(number, community, compound) for number in range(WORKERS)]
+        self.workers = [self._worker(number, community, compound) for number in range(workers)]
         self.director = self._engage("director", "region", self.region.region_id)
 
     def _say(self, *sayings: Saying) -> None:

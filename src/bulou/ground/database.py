@@ -1,11 +1,14 @@
 """The database: plain statements that read the same on SQLite and PostgreSQL. Ids are hex text on our side of it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, TypeVar
 
 from django.db import connection
 from django.db.backends.signals import connection_created
+
+from bulou.ground import private
 
 _T = TypeVar("_T")
 Row = tuple[Any, ...]
@@ -28,16 +31,35 @@ def _hex_ids(connection: Any, **_: object) -> None:  # noqa: ANN401  # Django's 
 connection_created.connect(_hex_ids)
 
 
+def _cursor() -> AbstractContextManager[Any]:
+    """A cursor on the database, or on the private one that this thread works within."""
+    own = private.chosen()
+    return nullcontext(own.cursor()) if own else connection.cursor()
+
+
 def rows(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     """Runs one statement that reads."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 
+def stream(sql: str, params: Sequence[Any] = (), *, batch: int = CHUNK * 4) -> Iterator[Sequence[Row]]:
+    """The rows of one statement in batches, however many there are; the database holds what was not fetched yet."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while some := cursor.fetchmany(batch):
+            yield some
+
+
+def bytewise(column: str) -> str:
+    """A column of text that sorts and compares byte by byte, whatever language the database was made for."""
+    return f'{column} COLLATE "C"' if connection.vendor == "postgresql" else column
+
+
 def records(sql: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """Runs one statement that reads; every row as a dict by column name."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, params)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -51,7 +73,7 @@ def one(sql: str, params: Sequence[Any] = ()) -> Row | None:
 
 def run(sql: str, params: Sequence[Any] = ()) -> int:
     """Runs one statement that writes; how many rows it touched."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
 
@@ -87,8 +109,8 @@ def insert(
         conflict = f"({', '.join(key)}) DO UPDATE SET {changed}"
     else:
         conflict = "DO NOTHING"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    with _cursor() as cursor:
+        if connection.vendor == "postgresql" and private.chosen() is None:
             cursor.execute(
                 f'INSERT INTO "{table}" ({names}) SELECT {names} FROM json_populate_recordset(NULL::"{table}", %s) '
                 f"ON CONFLICT {conflict}",

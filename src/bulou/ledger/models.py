@@ -32,6 +32,21 @@ class Head(models.Model):
         db_table = "head"
 
 
+class LostStretch(models.Model):
+    """Positions that an earlier incarnation had given out and a restored backup did not know: first to last."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "epoch")
+    region_id = models.UUIDField()
+    epoch = models.UUIDField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    restored_at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "lost_stretch"
+
+
 class FactRow(models.Model):
     """One fact: the exact bytes that were written, and what the server added. Instants are milliseconds UTC."""
 

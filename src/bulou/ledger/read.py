@@ -1,10 +1,12 @@
 """Reading the ledger: facts by id, by key, by device, and in commit order."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from bulou.core.kernel.as_of import AsOf
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import recall
 from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import Instant
 from bulou.ground import database
 
 _ENTRY = "key, position, recorded_at, ordered_at, written"
@@ -12,9 +14,7 @@ _ENTRY = "key, position, recorded_at, ordered_at, written"
 
 def _entry(row: database.Row) -> Entry:
     key, position, recorded_at, ordered_at, written = row
-    return Entry(
-        fact=recall(written.encode()), key=key, position=position, recorded_at=recorded_at, ordered_at=ordered_at
-    )
+    return Entry(fact=recall(written), key=key, position=position, recorded_at=recorded_at, ordered_at=ordered_at)
 
 
 def hashes(region_id: Id, fact_ids: Collection[Id]) -> dict[Id, str]:
@@ -103,3 +103,79 @@ def in_commit_order(region_id: Id, families: Collection[str], *, batch: int = 10
             return
         yield [_entry(row) for row in found]
         after = found[-1][1]
+
+
+def in_key_order(
+    region_id: Id, families: Collection[str], *, cutoff: int, at: Instant | None = None, batch: int = 2000
+) -> Iterator[dict[str, list[Entry]]]:
+    """Every fact up to a position (and said by `at`) whose key is of one of these families, whole keys together.
+
+    What is in memory at a time is a batch of rows and the facts of the keys in it, however long the ledger is.
+    """
+    key = database.bytewise("key")
+    said, until = ("", []) if at is None else (" AND ordered_at <= %s", [at])
+    for family in families:
+        # ";" is the character after ":": the index of keys has every family in one piece.
+        rows = database.stream(
+            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND {key} >= %s AND {key} < %s AND position <= %s{said}"
+            f" ORDER BY {key}",
+            [region_id, f"{family}:", f"{family};", cutoff, *until],
+            batch=batch,
+        )
+        yield from _whole_keys(rows)
+
+
+def _whole_keys(rows: Iterable[Sequence[database.Row]]) -> Iterator[dict[str, list[Entry]]]:
+    """Entries by key; a key that a batch cuts in two waits for its other half."""
+    by_key: dict[str, list[Entry]] = {}
+    for some in rows:
+        for row in some:
+            by_key.setdefault(row[0], []).append(_entry(row))
+        last = some[-1][0]
+        unfinished = by_key.pop(last)
+        if by_key:
+            yield by_key
+        by_key = {last: unfinished}
+    if by_key:
+        yield by_key
+
+
+def families(region_id: Id) -> list[str]:
+    """The families of keys that a region's ledger holds; one look-up in the index of keys for each."""
+    key = database.bytewise("key")
+    found: list[str] = []
+    after = ""
+    while True:
+        row = database.one(
+            f"SELECT key FROM fact WHERE region_id = %s AND {key} >= %s ORDER BY {key} LIMIT 1", [region_id, after]
+        )
+        if row is None:
+            return found
+        found.append(row[0].partition(":")[0])
+        after = f"{found[-1]};"
+
+
+def late(region_id: Id, as_of: AsOf) -> list[Entry]:
+    """The facts that were said by T and became known only after K, in commit order."""
+    return [
+        _entry(row)
+        for row in database.rows(
+            f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s AND ordered_at <= %s ORDER BY position",
+            [region_id, as_of.cutoff, as_of.at],
+        )
+    ]
+
+
+def known_by(region_id: Id, at: Instant) -> int:
+    """The last position that was recorded by an instant; 0 before the first."""
+    found = database.one(
+        "SELECT position FROM fact WHERE region_id = %s AND recorded_at <= %s ORDER BY position DESC LIMIT 1",
+        [region_id, at],
+    )
+    return int(found[0]) if found else 0
+
+
+def recorded_at(region_id: Id, position: int) -> Instant | None:
+    """When the fact at a position was recorded; None: there is none."""
+    found = database.one("SELECT recorded_at FROM fact WHERE region_id = %s AND position = %s", [region_id, position])
+    return int(found[0]) if found else None

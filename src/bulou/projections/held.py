@@ -1,6 +1,6 @@
 """Held facts: what the server keeps out of every figure until somebody judges it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -20,8 +20,13 @@ _COLUMNS = (
 def holds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Rewrites the rows of facts that were held or released."""
     about = {key.partition(":")[2]: entries for key, entries in by_key.items()}
+    write(region_id, read.by_ids(region_id, list(about)), about)
+
+
+def write(region_id: Id, targets: Sequence[Entry], about: Mapping[Id, list[Entry]]) -> None:
+    """Rewrites the rows of these facts from what was judged of each, by its id."""
     values = []
-    for target in read.by_ids(region_id, list(about)):
+    for target in targets:
         entries = about[target.fact.fact_id]
         known = hold(entries)
         if known is None:

@@ -10,6 +10,8 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.privacy import Privacy
 from bulou.core.kernel.scope import Scope
 from bulou.ground import database
+from bulou.ground.private import within
+from bulou.projections.pictures import PICTURES
 from bulou.vault import sealing
 
 R = TypeVar("R", bound=Struct)
@@ -117,10 +119,18 @@ def read(scope: Scope, view: View[R], *, purpose: str = "", now: Instant | None 
     names = view.row.__struct_fields__
     found = [
         msgspec.convert(dict(zip(names, values, strict=True)), view.row, strict=False)
-        for values in database.rows(sql, params)
+        for values in _rows(scope, sql, params)
     ]
     _log_sensitive(scope, view, found, purpose, now)
     return cast("list[R]", found)
+
+
+def _rows(scope: Scope, sql: str, params: Sequence[Any]) -> list[database.Row]:
+    """From the tables of now, or from the picture of the moment that the scope names."""
+    if scope.as_of is None:
+        return database.rows(sql, params)
+    with within(PICTURES.of(scope.region_id, scope.as_of).tables):
+        return database.rows(sql, params)
 
 
 def sensitive_fields(row: type[Struct]) -> tuple[str, ...]:

@@ -40,15 +40,18 @@ class Known(Struct, frozen=True):
     counted: database.Row
 
 
-def apply(region_id: Id, entries: Sequence[Entry]) -> None:
-    """Moves doors by what was said about them. Order and repetition do not matter: see `_memories_after`."""
+def apply(region_id: Id, entries: Sequence[Entry], *, whole: bool = False) -> None:
+    """Moves doors by what was said about them. Order and repetition do not matter: see `_memories_after`.
+
+    `whole`: these are all the facts of their doors, so that the ledger need not be asked for others.
+    """
     by_round: dict[Id, dict[Id, list[Entry]]] = {}
     for entry in entries:
         _, round_id, dwelling_id = entry.key.split(":")
         by_round.setdefault(round_id, {}).setdefault(dwelling_id, []).append(entry)
     moves: rollups.Moves = {}
     for round_id, by_door in by_round.items():
-        values = list(_rows(region_id, round_id, by_door, moves))
+        values = list(_rows(region_id, round_id, by_door, moves, whole=whole))
         # A door that moves takes its rows along (rollups.door_moved), so the stairwell of an old row is right.
         database.insert("door_round", _COLUMNS, values, key=_KEY, keep=("stairwell_id",))
     if moves:
@@ -56,12 +59,16 @@ def apply(region_id: Id, entries: Sequence[Entry]) -> None:
 
 
 def _rows(
-    region_id: Id, round_id: Id, by_door: dict[Id, list[Entry]], moves: rollups.Moves
+    region_id: Id, round_id: Id, by_door: dict[Id, list[Entry]], moves: rollups.Moves, *, whole: bool
 ) -> Iterator[tuple[object, ...]]:
     """The new rows of these doors; adds to `moves` by how much they count otherwise than before."""
     policy, zone = _rules(region_id, round_id)
     known = _known(region_id, round_id, by_door)
-    memories = _memories_after(region_id, round_id, by_door, known, zone)
+    memories = (
+        {door: _remembered(fold.fold(said), zone) for door, said in by_door.items()}
+        if whole
+        else _memories_after(region_id, round_id, by_door, known, zone)
+    )
     for dwelling_id, said in by_door.items():
         door = known[dwelling_id]
         memory = memories[dwelling_id]
@@ -95,8 +102,12 @@ def _memories_after(
         else:
             again.append((round_id, dwelling_id))
     for (_, dwelling_id), visits in visits_of(region_id, again).items():
-        memories[dwelling_id] = remember(fold.standing(visits), withdrawn=visits.withdrawn, zone=zone)
+        memories[dwelling_id] = _remembered(visits, zone)
     return memories
+
+
+def _remembered(visits: DoorVisits, zone: ZoneInfo) -> Memory:
+    return remember(fold.standing(visits), withdrawn=visits.withdrawn, zone=zone)
 
 
 def visits_of(region_id: Id, doors: Collection[Key]) -> dict[Key, DoorVisits]:

@@ -6,7 +6,7 @@ from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.instants import Instant
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """A fact and what the server added: position (commit order), recorded_at and ordered_at (instants)."""
 
     fact: Fact

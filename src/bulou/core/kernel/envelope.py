@@ -19,14 +19,14 @@ _Id = Annotated[str, Meta(min_length=32, max_length=32)]
 """An id of the envelope; `decode` looks at the digits of all of them at once, which is five times faster."""
 
 
-class Subject(Struct, frozen=True):
+class Subject(Struct, frozen=True, gc=False):
     """What a fact is about: one thing, by kind and id."""
 
     kind: str
     id: _Id
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, kw_only=True, gc=False):
     """One fact as it was written. `body` keeps the writer's exact bytes; see docs/reference/sync.md for every field."""
 
     region_id: _Id
@@ -74,8 +74,8 @@ def _is_name(word: str) -> bool:
     return len(word) <= KIND_LENGTH and word.isascii() and word.isidentifier()
 
 
-def recall(written: bytes) -> Fact:
-    """The fact in bytes that `decode` has accepted before."""
+def recall(written: bytes | str) -> Fact:
+    """The fact in bytes or text that `decode` has accepted before."""
     return _decoder.decode(written)
 
 

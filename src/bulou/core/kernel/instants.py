@@ -29,6 +29,17 @@ def parse_instant(text: str) -> Instant:
     return instant(datetime.fromisoformat(text))
 
 
+def parse_moment(text: str, zone: tzinfo) -> Instant:
+    """The instant of a time as people write it: ISO 8601, or local without an offset ("2020-01-27 21:40").
+
+    Raises ValueError, also for a date without an hour: a day has many moments.
+    """
+    if len(text.strip()) <= len("2020-01-27"):
+        raise ValueError("a moment needs its hour")
+    moment = datetime.fromisoformat(text.strip())
+    return instant(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+
+
 def local(at: Instant, zone: tzinfo) -> datetime:
     """The wall-clock time of an instant in a region's zone."""
     return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)

@@ -1,12 +1,16 @@
-"""Scope: the areas in which somebody may read, as of now."""
+"""Scope: the areas in which somebody may read, and the moment of which."""
 
 from msgspec import Struct
 
+from bulou.core.kernel.as_of import AsOf
 from bulou.core.kernel.ids import Id
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """Who reads and where. `whole_region` outweighs the areas; an empty scope sees nothing."""
+    """Who reads, where and as of when (None: now). `whole_region` outweighs the areas; an empty scope sees nothing.
+
+    The areas are those of the reader's posts today, also for a picture of the past.
+    """
 
     region_id: Id
     reader_id: Id
@@ -15,6 +19,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     compounds: frozenset[Id] = frozenset()
     grids: frozenset[Id] = frozenset()
     stairwells: frozenset[Id] = frozenset()
+    as_of: AsOf | None = None
 
     @property
     def empty(self) -> bool:

@@ -16,10 +16,9 @@ _visit = msgspec.json.Decoder(VisitRecorded)
 
 def fold(entries: list[Entry]) -> DoorVisits:
     """Every attempt that these entries of one key leave standing, whatever order they come in."""
-    known = DoorVisits()
-    for entry in entries:
-        apply(known, entry)
-    return known
+    attempts = {attempt.sorts_as: attempt for attempt in map(attempt_of, entries) if attempt is not None}
+    withdrawn = {gone for entry in entries for gone in entry.fact.supersedes}
+    return DoorVisits(attempts=[attempts[place] for place in sorted(attempts)], withdrawn=sorted(withdrawn))
 
 
 def apply(known: DoorVisits, entry: Entry) -> None:

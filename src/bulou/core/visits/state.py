@@ -12,7 +12,7 @@ DoorCode = Literal[OutcomeCode, "untouched", "vacant_confirmed", "not_dwelling_c
                    "duplicate_confirmed", "away_final", "proxy_final", "closed_unresolved"]  # fmt: skip
 
 
-class Attempt(Struct, frozen=True, kw_only=True, array_like=True):
+class Attempt(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One attempt (or a supervisor's closing) as the fold keeps it. `at` is its ordered_at."""
 
     fact_id: Id

@@ -78,7 +78,12 @@ def unheard(phones: list[PhoneRow], *, since: Instant) -> list[PhoneRow]:
 
 
 def arithmetic(scope: Scope, *, since: Instant) -> dict[str, int]:
-    """What the phones of the region wrote, what was received, what is held, and how many were not heard from."""
+    """What the phones of the region wrote, what was received, what is held, and how many were not heard from.
+
+    Of the past only what was held is known: what a phone says it wrote is kept as it stands now and not in the ledger.
+    """
+    if scope.as_of is not None:
+        return {"held": len(read(scope, HeldFacts()))}
     phones = read(scope, Phones())
     return {
         "wrote": sum(max(phone.wrote, phone.received) for phone in phones),
