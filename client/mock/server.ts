@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Fact, VisitRecorded } from "../src/contracts/facts.ts";
 import type { Receipt } from "../src/contracts/wire.ts";
-import { id, PEOPLE, REGION, town, type Town } from "./town.ts";
+import { id, PEOPLE, REGION, town, type Town } from "../src/practice/town.ts";
 
 export interface Request {
   method: string;

@@ -2,7 +2,7 @@
 import "fake-indexeddb/auto";
 import { gunzipSync } from "node:zlib";
 import { MockServer, type Reply, type Request } from "../mock/server.ts";
-import { ROUND } from "../mock/town.ts";
+import { ROUND } from "../src/practice/town";
 import type { Draft, VisitRecorded } from "../src/contracts/facts";
 import { hex, uuid7 } from "../src/core/ids";
 import { connect, type Connection } from "../src/store/database";

@@ -1,7 +1,7 @@
 /** The store: whole acts, own numbers, and a loss that is noticed. */
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { ROUND } from "../mock/town.ts";
+import { ROUND } from "../src/practice/town";
 import type { Fact } from "../src/contracts/facts";
 import { forgetLoss, losses, perch } from "../src/store/canary";
 import { connect, StoreFailed } from "../src/store/database";

@@ -1,6 +1,6 @@
 /** Sync against a server that follows the reference, and a world that does not. */
 import { describe, expect, test } from "vitest";
-import { id, ROUND } from "../mock/town.ts";
+import { id, ROUND } from "../src/practice/town";
 import type { Reply } from "../mock/server.ts";
 import { devices } from "../src/store/devices";
 import { rowsOf } from "../src/store/rows";

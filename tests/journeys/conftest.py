@@ -53,7 +53,7 @@ def served(kind: str, folder: Path) -> Iterator[Office]:
         "BULOU_DATA": str(folder),
         "BULOU_CLOCK": str(at),
         "DJANGO_SETTINGS_MODULE": "bulou.site.settings",
-        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), str(REPOSITORY))),
     }
     made = subprocess.run(
         [sys.executable, str(HERE / "office.py"), kind], env=environment, capture_output=True, text=True, check=True

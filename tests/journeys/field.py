@@ -76,7 +76,7 @@ def environment(folder: Path) -> dict[str, str]:
         "BULOU_DATA": str(folder),
         "BULOU_CLOCK": str(folder / "clock.json"),
         "DJANGO_SETTINGS_MODULE": "bulou.site.settings",
-        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), str(REPOSITORY))),
     }
 
 

@@ -21,7 +21,7 @@ SINGLE = "document.documentElement.style.fontSize = '18px'"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def _faults(worker: Worker, name: str) -> Iterator[str]:
+def faults(worker: Worker, name: str) -> Iterator[str]:
     """What is wrong with the screen that is shown, one sentence a fault."""
     worker.page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = worker.page.evaluate("axe.run().then(found => found.violations)")
@@ -136,7 +136,7 @@ def test_every_screen_is_accessible_and_has_room_for_text_twice_the_size(take: T
     worker.page.reload()
     expect(worker.page.locator(".owed")).to_be_visible()
     assert (worker.page.locator("html").get_attribute("lang") or "").startswith(language)
-    faults = [fault for name in _screens(worker) for fault in _faults(worker, f"{name} in {language}")]
+    faults = [fault for name in _screens(worker) for fault in faults(worker, f"{name} in {language}")]
     assert faults == []
 
 
@@ -144,4 +144,4 @@ def test_the_page_inside_wechat_says_how_to_leave_it(take: Take, field: Field) -
     worker = take(user_agent=WECHAT)
     worker.page.goto(field.link("grid_worker"))
     expect(worker.page.locator("h1")).to_have_text("请在浏览器里打开")
-    assert list(_faults(worker, "inside WeChat")) == []
+    assert list(faults(worker, "inside WeChat")) == []

@@ -15,6 +15,7 @@ import type { StoreTrouble } from "../store/database";
 import type { Device } from "../store/devices";
 import { entryOf, type KeptFact } from "../store/outbox";
 import { preferences } from "../ui/preferences";
+import { inWeChat } from "./surroundings";
 
 const NO_ROWS: Rows = { rounds: [], question_sets: [], stairwells: [], doors: [], visits: [], gone: [] };
 
@@ -176,7 +177,10 @@ export const unsent = computed(() => ({
 }));
 
 /** Facts may be said: somebody is there, a round is open, and this installation's numbers may go on. */
-export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost");
+export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost" && !cutOff.value);
+
+/** In WeChat the next record waits until the server has the last one. */
+export const cutOff = computed(() => inWeChat && (phone.line !== "ok" || unsent.value.count > 0));
 
 /** "3号楼 2单元": where it is inside its compound. A register may hold bare numbers; people do not say them so. */
 export function nameWithin({ kind, building, label }: StairwellRow): string {

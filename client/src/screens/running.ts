@@ -11,16 +11,18 @@ import { alone } from "../store/lease";
 import { countUnsent, factsOfRegion, writeAct, type KeptFact, type Moment } from "../store/outbox";
 import { askToKeep } from "../store/persistence";
 import { rowsOf } from "../store/rows";
+import { outside, practising, STORE } from "../practice/mode";
 import { cycle } from "../sync/cycle";
 import { enrol, type Enrolled, type Link } from "../sync/enrolment";
 import type { Journey, Outcome } from "../sync/journey";
 import { keepPace } from "../sync/pace";
-import { phone } from "./phone";
+import { phone, unsent } from "./phone";
+import { inWeChat } from "./surroundings";
 
 const CURRENT = "bulou.current";
 const TICK_MS = 20_000;
 
-const connection = connect("bulou", { onTrouble: (trouble) => (phone.trouble = trouble) });
+const connection = connect(STORE, { onTrouble: (trouble) => (phone.trouble = trouble) });
 
 export const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const newId = () => uuid7(Date.now(), random(10));
@@ -28,7 +30,7 @@ const offsetMinutes = (at: number) => -new Date(at).getTimezoneOffset();
 
 export const journey: Journey = {
   connection,
-  fetch: (url, init) => fetch(url, init),
+  fetch: practising ? async (url, init) => (await import("../practice/server")).answer(url, init) : (url, init) => fetch(url, init),
   now: () => Date.now(),
   offsetMinutes,
   changed: () => void reload(),
@@ -45,7 +47,10 @@ export async function start(): Promise<void> {
   await reload();
   if (phone.devices.length) void askToKeep().catch(() => undefined);
   await retireLost();
+  if (practising && !phone.devices.length) await enrolPhone({ region: "practice", token: "practice" });
   window.addEventListener("online", pace.nudge);
+  window.addEventListener("offline", () => (phone.line = "offline"));
+  if (inWeChat) window.addEventListener("beforeunload", (leaving) => unsent.value.count && leaving.preventDefault());
   window.addEventListener("storage", (event) => {
     if (event.key?.startsWith("bulou.canary")) void reload();
   });
@@ -63,7 +68,7 @@ export async function start(): Promise<void> {
 export async function reload(): Promise<void> {
   await reading(async () => {
     const all = await devices(connection);
-    const current = all.find((one) => one.device_id === localStorage.getItem(CURRENT)) ?? onlyPerson(all);
+    const current = all.find((one) => one.device_id === outside.getItem(CURRENT)) ?? onlyPerson(all);
     if (current) {
       const [rows, facts] = await Promise.all([
         rowsOf(connection, current.device_id),
@@ -73,7 +78,7 @@ export async function reload(): Promise<void> {
     } else {
       Object.assign(phone, { facts: await allFacts(all) });
     }
-    Object.assign(phone, { devices: all, current, losses: losses(localStorage, all) });
+    Object.assign(phone, { devices: all, current, losses: losses(outside, all) });
   });
   tick();
   phone.ready = true;
@@ -125,7 +130,7 @@ export async function enrolPhone(link: Link): Promise<Enrolled> {
 
 /** Hands the phone to one of the persons enrolled on it. */
 export async function choose(device: Id): Promise<void> {
-  localStorage.setItem(CURRENT, device);
+  outside.setItem(CURRENT, device);
   await reload();
 }
 
@@ -134,7 +139,7 @@ export async function lock(digits: string): Promise<void> {
   if (!device) return;
   const salt = hex(random(16));
   await changeDevice(connection, device.device_id, { lock: { salt, digest: lockDigest(salt, digits) } });
-  localStorage.removeItem(CURRENT);
+  outside.removeItem(CURRENT);
   await reload();
 }
 
@@ -176,7 +181,7 @@ async function keepCanary(id: Id): Promise<void> {
     const device = (await devices(connection)).find((one) => one.device_id === id);
     if (!device || device.refused === "store_lost") return;
     const unsent = await countUnsent(connection, id);
-    perch(localStorage, id, { region: device.region.code, name: device.person.name, last_seq: device.last_seq, unsent });
+    perch(outside, id, { region: device.region.code, name: device.person.name, last_seq: device.last_seq, unsent });
   });
 }
 
@@ -192,7 +197,7 @@ async function retireLost(): Promise<void> {
 async function tellLosses(device: Device): Promise<void> {
   const here = phone.losses.filter((loss) => loss.region === device.region.code && loss.device !== device.device_id);
   for (const loss of here) {
-    if (await say([storeLost(loss)])) forgetLoss(localStorage, loss.device);
+    if (await say([storeLost(loss)])) forgetLoss(outside, loss.device);
   }
   await reload();
 }

@@ -76,11 +76,13 @@ def enrol_link(here: Page, person_id: str) -> HttpResponse:
     if not in_reach(here, person_id):
         raise PermissionDenied("desk.denied.reach")
     token = write(lambda: devices.make_link(here.region_id, person_id, by=here.person_id, now=here.now))
-    address = here.request.build_absolute_uri(reverse("desk:phone")) + f"#/enrol/{here.region.code}/{token}"
+    client = here.request.build_absolute_uri(reverse("desk:phone"))
+    address = f"{client}#/enrol/{here.region.code}/{token}"
     context = {
         "name": name,
         "person_id": person_id,
         "address": address,
+        "practice": f"{client}?practice",
         "qr": segno.make(address, error="m").svg_data_uri(scale=6, border=3),
         "expires": here.now + devices.LINK_LASTS,
     }

@@ -80,7 +80,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         for name, value in os.environ.items()
         if name not in {"BULOU_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     }
-    environment |= {"BULOU_DATA": str(folder), "BULOU_CLOCK": str(clock), "PYTHONPATH": str(root)}
+    environment |= {
+        "BULOU_DATA": str(folder),
+        "BULOU_CLOCK": str(clock),
+        "PYTHONPATH": os.pathsep.join((str(root / "src"), str(root))),
+    }
     built = subprocess.run([sys.executable, "-c", FOUND], env=environment, capture_output=True, check=True, cwd=root)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,6 +1,6 @@
 /** A small made-up town: rows as docs/reference/sync.md describes them, for walking through the app without a server. */
-import type { DoorRow, QuestionSetRow, RoundRow, StairwellRow, VisitRow } from "../src/contracts/rows.ts";
-import type { Instant } from "../src/contracts/words.ts";
+import type { DoorRow, QuestionSetRow, RoundRow, StairwellRow, VisitRow } from "../contracts/rows.ts";
+import type { Instant } from "../contracts/words.ts";
 
 export const id = (number: number): string => (0x1000000 + number).toString(16).padStart(32, "0");
 
