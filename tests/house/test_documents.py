@@ -35,3 +35,11 @@ def test_every_command_says_what_it_does_in_both_languages() -> None:
 
 def test_the_changelog_has_a_place_for_what_comes_next() -> None:
     assert "## Unreleased" in (tree.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_decision_record_has_a_number_of_its_own() -> None:
+    records = sorted((tree.ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
+    for record in records:
+        heading = record.read_text(encoding="utf-8").partition("\n")[0]
+        assert heading.startswith(f"# {int(record.name[:4])}. "), f"{record.name} calls itself {heading}"
