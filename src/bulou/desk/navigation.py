@@ -1,4 +1,4 @@
-"""Navigation: the pages of a region, each shown to those who have its right."""
+"""Navigation: the pages of a region in groups, each page shown to those who have its right."""
 
 from __future__ import annotations
 
@@ -12,43 +12,92 @@ if TYPE_CHECKING:
 
 
 class Entry(Struct, frozen=True):
-    """A page in the navigation: the name of its address, and the right that it needs; its word is nav.<name>."""
+    """A page in the navigation: the name of its address, and the right that it needs; its word is nav.<name>.
+
+    `covers` are the first parts of other addresses that lie behind it: a door's story lies behind the gap list.
+    """
 
     name: str
     right: Right | None = None
+    covers: tuple[str, ...] = ()
 
 
-ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry("tonight"),
-    Entry("gaps"),
-    Entry("places"),
-    Entry("people"),
-    Entry("phones"),
-    Entry("held", right="judge_facts"),
-    Entry("closing"),
-    Entry("rounds"),
-    Entry("grids", right="draw_grids"),
-    Entry("import", right="import"),
-)
+GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
+    "evening": (Entry("tonight"),),
+    "doors": (
+        Entry("gaps", covers=("doors",)),
+        Entry("places", covers=("compounds", "stairwells")),
+        Entry("held", right="judge_facts"),
+    ),
+    "staff": (
+        Entry("people"),
+        Entry("grids", right="draw_grids"),
+        Entry("phones"),
+    ),
+    "rounds": (
+        Entry("rounds"),
+        Entry("questions"),
+        Entry("closing"),
+    ),
+    "records": (Entry("import", right="import"),),
+}
+"""A new page is one line here, in the group where its readers will look for it; the group's word is nav.group.<name>.
+The first page that a reader may open is where the group leads."""
 
 
 class Link(Struct, frozen=True, kw_only=True):
     """A page that this reader may open."""
 
+    name: str
     address: str
     word: str
     here: bool
 
 
-def links(here: Page) -> list[Link]:
-    """The navigation of this reader; the entry whose address begins the current one is marked."""
-    path = here.request.path
-    home = here.to("tonight")
+class Group(Struct, frozen=True, kw_only=True):
+    """Pages that belong together, as this reader may open them; never empty."""
+
+    word: str
+    links: list[Link]
+
+    @property
+    def here(self) -> bool:
+        """Whether the shown page is one of these."""
+        return any(link.here for link in self.links)
+
+
+def groups(here: Page) -> list[Group]:
+    """The navigation of this reader, with the entry that the current address belongs to marked."""
+    current = _current(here)
     found = []
-    for entry in ENTRIES:
-        if entry.right is not None and not here.may(entry.right):
-            continue
-        address = here.to(entry.name)
-        current = path == address or (address != home and path.startswith(address))
-        found.append(Link(address=address, word=here.word(f"nav.{entry.name}"), here=current))
+    for name, entries in GROUPS.items():
+        links = [
+            Link(
+                name=entry.name,
+                address=here.to(entry.name),
+                word=here.word(f"nav.{entry.name}"),
+                here=entry.name == current,
+            )
+            for entry in entries
+            if entry.right is None or here.may(entry.right)
+        ]
+        if links:
+            found.append(Group(word=here.word(f"nav.group.{name}"), links=links))
     return found
+
+
+def _current(here: Page) -> str:
+    """The entry whose address begins the current one, the longest of them; nothing where there is none."""
+    home = here.to("tonight")
+    path = f"{here.request.path}/"
+    begins = {
+        f"{prefix}/": entry.name
+        for entries in GROUPS.values()
+        for entry in entries
+        for prefix in (here.to(entry.name), *(f"{home}{part}" for part in entry.covers))
+        if prefix != home
+    }
+    found = [begin for begin in begins if path.startswith(begin)]
+    if found:
+        return begins[max(found, key=len)]
+    return "tonight" if here.request.path == home else ""

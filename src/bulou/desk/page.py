@@ -18,7 +18,7 @@ from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import MINUTE, Instant, local
 from bulou.core.kernel.scope import Scope
 from bulou.desk.language import language_of
-from bulou.desk.navigation import links
+from bulou.desk.navigation import groups
 from bulou.ground import clock
 from bulou.ground.words import Language, word
 from bulou.intake.say import NotSaid
@@ -82,7 +82,7 @@ class Page(Struct, frozen=True, kw_only=True):
         response = render(
             self.request,
             live if self.live and live else template,
-            {"here": self, "language": self.language, "links": links(self), "said": said, **context},
+            {"here": self, "language": self.language, "navigation": groups(self), "said": said, **context},
             status=status,
         )
         response.headers[AS_OF] = f"{local(self.now, self.region.zone):%H:%M:%S}"
