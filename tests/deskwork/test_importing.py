@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bulou.core.visits.facts import VisitRecorded
 from bulou.ground import database
 from bulou.projections.standing import standing
 from tests.town import NOW, Town
@@ -134,3 +135,40 @@ def test_pasted_text_is_rehearsed_like_a_file(clerk: Client, town: Town) -> None
     assert "这句话没读懂" in clerk.get(address).content.decode()
     clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
     assert doors(town) == before + 1
+
+
+def _written(clerk: Client, town: Town, text: str = ROWS) -> str:
+    """Imports a roster and gives the address of what was imported."""
+    address = upload(clerk, text)
+    clerk.post(address, {"share": share_of(clerk, address), "community-0": "东关", "write": ""})
+    ((import_id,),) = database.rows("SELECT id FROM import WHERE region_id = %s", [town.region_id])
+    return f"/r/jixian/imports/{import_id}"
+
+
+def test_an_import_is_taken_back_on_its_page(clerk: Client, town: Town) -> None:
+    before = doors(town)
+    address = _written(clerk, town)
+    assert doors(town) == before + 1
+    assert "撤下1户" in clerk.get(address).content.decode()
+    clerk.post(address)
+    assert doors(town) == before
+    assert "小陈撤销了这次导入" in clerk.get(address).content.decode()
+    assert "已撤销" in clerk.get("/r/jixian/import").content.decode()
+
+
+def test_a_door_where_somebody_knocked_stays_and_is_listed(clerk: Client, town: Town) -> None:
+    before = doors(town)
+    address = _written(clerk, town)
+    ((door,),) = database.rows("SELECT id FROM dwelling WHERE region_id = %s AND label = '701'", [town.region_id])
+    town.doors["701"] = door
+    town.visit("701", VisitRecorded(outcome="no_answer"), by="director")
+    page = clerk.get(address).content.decode()
+    assert "有人上过门" in page
+    assert f"/doors/{door}" in page
+    clerk.post(address)
+    assert doors(town) == before + 1
+
+
+def test_a_secretary_may_not_take_an_import_back(clerk: Client, desk: Desk, town: Town) -> None:
+    address = _written(clerk, town)
+    assert desk("secretary").post(address).status_code == 403

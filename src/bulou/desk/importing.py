@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 
 from bulou.core.kernel.ids import Id
 from bulou.desk import uploads
+from bulou.desk.imported import author_of
 from bulou.desk.page import Page, page
 from bulou.desk.uploads import Upload
 from bulou.projections.read import read
@@ -161,7 +162,7 @@ def _told(here: Page, seen: Preview) -> dict[str, Any]:
 
 def _write(here: Page, found: Upload) -> list[dict[str, Any]]:
     """Writes share after share, in the request: ten thousand doors take seconds; a second press finds nothing new."""
-    author = Author(region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
+    author = author_of(here)
     results: list[dict[str, Any]] = []
     for path in found.paths():
         with one_at_a_time(Path(settings.DATA) / "imports"):
@@ -180,4 +181,5 @@ def _written(here: Page, seen: Preview, author: Author) -> dict[str, Any]:
         "written": written is not None,
         "doors_new": len(seen.matched.new),
         "doors_changed": len(seen.matched.changed),
+        "import_id": written,
     }

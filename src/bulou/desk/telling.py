@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from bulou.core.households.facts import HouseholdCounted, PersonFound, PersonWithdrawn
+from bulou.core.households.facts import HouseholdCounted, HouseholdWithdrawn, PersonFound, PersonWithdrawn
 from bulou.core.kernel.instants import parse_instant
 from bulou.core.territory.facts import DwellingListed, DwellingWithdrawn
 from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded, VisitWithdrawn
@@ -38,6 +38,10 @@ def _listed(here: Page, body: DwellingListed) -> list[str]:
 
 def _unlisted(here: Page, _body: DwellingWithdrawn) -> list[str]:
     return [here.word("story.unlisted")]
+
+
+def _uncounted(here: Page, _body: HouseholdWithdrawn) -> list[str]:
+    return [here.word("story.count_withdrawn")]
 
 
 def _person(here: Page, body: PersonFound) -> list[str]:
@@ -76,6 +80,7 @@ _TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
     "VisitWithdrawn": _withdrawn,
     "DoorClosedUnresolved": _unresolved,
     "HouseholdCounted": _counted,
+    "HouseholdWithdrawn": _uncounted,
     "DwellingListed": _listed,
     "DwellingWithdrawn": _unlisted,
     "PersonFound": _person,

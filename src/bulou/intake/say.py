@@ -22,10 +22,13 @@ class NotSaid(PermissionError):
 
 def say(
     sayings: Iterable[Saying], *, region_id: Id, by: Id, now: Instant, channel: str = "desk", zone: tzinfo = UTC,
-    trusted: bool = False,
+    trusted: bool = False, act_id: Id | None = None,
 ) -> list[Recorded]:  # fmt: skip
-    """Says it in batches, each in one transaction. Raises NotSaid when something would be held: people get answers."""
-    facts = said(sayings, region_id=region_id, by=by, now=now, zone=zone)
+    """Says it in batches, each in one transaction. Raises NotSaid when something would be held: people get answers.
+
+    `act_id`: the act that this belongs to, where an act is said in several calls.
+    """
+    facts = said(sayings, region_id=region_id, by=by, now=now, zone=zone, act_id=act_id)
 
     def job(begin: int) -> Recorded:
         recorded = record(

@@ -75,6 +75,20 @@ def by_ids(region_id: Id, fact_ids: Collection[Id]) -> list[Entry]:
     return _where_in("fact_id", region_id, fact_ids)
 
 
+def of_import(region_id: Id, import_id: Id, *, after: int) -> Iterator[list[Entry]]:
+    """Every fact that an import said beyond a position, in batches in commit order.
+
+    The act's id is not a column: the rare undoing of an import reads what imports wrote since, nothing else does.
+    """
+    rows = database.stream(
+        f"SELECT {_ENTRY} FROM fact WHERE region_id = %s AND position > %s AND channel = 'import'"
+        " AND written LIKE %s ORDER BY position",
+        [region_id, after, f'%"act_id":"{import_id}"%'],
+    )
+    for some in rows:
+        yield [_entry(row) for row in some]
+
+
 def _where_in(column: str, region_id: Id, values: Collection[str]) -> list[Entry]:
     """Sorted here: asked to sort, SQLite walks the whole ledger by position instead of looking these few up."""
     found: list[Entry] = []

@@ -78,15 +78,14 @@ def households(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     counts = {}
     for key, entries in by_key.items():
         said = latest(entries, "HouseholdCounted")
-        if said is not None:
-            body = body_of(said.fact)
-            counts[key.partition(":")[2]] = (body.persons, body.households, max(e.position for e in entries))
+        persons, number = (body_of(said.fact).persons, body_of(said.fact).households) if said else (None, 1)
+        counts[key.partition(":")[2]] = (persons, number, max(e.position for e in entries))
     before = _before(region_id, counts)
     moves: dict[Id, list[int]] = defaultdict(lambda: [0, 0])
     for id_, (persons, number, position) in counts.items():
         stairwell_id, withdrawn, had = before[id_]
         if not withdrawn:
-            moves[stairwell_id][1] += persons - had
+            moves[stairwell_id][1] += (persons or 0) - had
         database.run(
             "UPDATE dwelling SET persons = %s, households = %s, position = %s WHERE region_id = %s AND id = %s",
             [persons, number, position, region_id, id_],

@@ -2,6 +2,8 @@
 
 import json
 
+from msgspec.structs import asdict
+
 from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
@@ -13,7 +15,7 @@ def imports(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Writes imports."""
     values = []
     for key, entries in by_key.items():
-        said = latest(entries, "ImportRecorded")
+        said, undone = latest(entries, "ImportRecorded"), latest(entries, "ImportWithdrawn")
         if said is not None:
             body = body_of(said.fact)
             values.append(
@@ -26,10 +28,16 @@ def imports(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
                     json.dumps(body.counts),
                     said.fact.author_id,
                     said.ordered_at,
-                    said.position,
+                    undone and json.dumps(asdict(body_of(undone.fact))),
+                    undone and undone.ordered_at,
+                    undone and undone.fact.author_id,
+                    max(entry.position for entry in entries),
                 )
             )
-    columns = ("region_id", "id", "fact_id", "file_hash", "community", "counts", "author_id", "at", "position")
+    columns = (
+        "region_id", "id", "fact_id", "file_hash", "community", "counts", "author_id", "at", "undone", "undone_at",
+        "undone_by", "position",
+    )  # fmt: skip
     database.insert("import", columns, values, key=("region_id", "id"))
 
 

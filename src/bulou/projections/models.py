@@ -321,7 +321,7 @@ class HeldFact(models.Model):
 
 
 class Import(models.Model):
-    """A roster that was read into the register: counts by verdict."""
+    """A roster that was read into the register: counts by verdict; `undone` (JSON) what its withdrawal did."""
 
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "id")
@@ -333,6 +333,9 @@ class Import(models.Model):
     counts = models.TextField()
     author_id = models.UUIDField()
     at = models.BigIntegerField()
+    undone = models.TextField(null=True)
+    undone_at = models.BigIntegerField(null=True)
+    undone_by = models.UUIDField(null=True)
     position = models.BigIntegerField()
 
     class Meta:

@@ -66,15 +66,15 @@ def write(found: Matched, *, author: Author, file_hash: str, progress: Progress 
     import_id = new_id(author.now)
     saying = _Sayings(found.register, author.now, import_id)
     total = len(found.new) + len(found.changed)
-    _say(saying.territory(found), author)
+    body = ImportRecorded(file_hash=file_hash, community=found.register.name, counts=_counts(found))
+    record = Saying(subject_kind="import", subject_id=import_id, body=body, private={"file": found.roster.file})
+    _say([record, *saying.territory(found)], author, import_id)
     done = 0
     for door_sayings in _chunks(saying.doors(found)):
-        _say([one for some in door_sayings for one in some], author)
+        _say([one for some in door_sayings for one in some], author, import_id)
         done += len(door_sayings)
         if progress:
             progress(done, total)
-    body = ImportRecorded(file_hash=file_hash, community=found.register.name, counts=_counts(found))
-    _say([Saying(subject_kind="import", subject_id=import_id, body=body, private={"file": found.roster.file})], author)
     return import_id
 
 
@@ -82,10 +82,10 @@ def _counts(found: Matched) -> dict[str, int]:
     return {**counts(found.verdicts), "doors_new": len(found.new), "doors_changed": len(found.changed)}
 
 
-def _say(sayings: Iterable[Saying], author: Author) -> None:
+def _say(sayings: Iterable[Saying], author: Author, import_id: Id) -> None:
     say(
         sayings, region_id=author.region_id, by=author.by, now=author.now, zone=author.zone, channel="import",
-        trusted=author.trusted,
+        trusted=author.trusted, act_id=import_id,
     )  # fmt: skip
 
 

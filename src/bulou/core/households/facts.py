@@ -23,6 +23,15 @@ class HouseholdCounted(Struct, frozen=True, kw_only=True):
     import_id: WireId | None = None
 
 
+class HouseholdWithdrawn(Struct, frozen=True, kw_only=True):
+    """A count of people behind this door, named in the envelope's `supersedes`, is withdrawn (undo of an import).
+
+    The count that stood before it stands again.
+    """
+
+    import_id: WireId | None = None
+
+
 class PersonFound(Struct, frozen=True, kw_only=True):
     """A named person after a trigger (subject: person). Name, phone, place and remark are private."""
 

@@ -83,8 +83,20 @@ class GridDrawn(Struct, frozen=True, kw_only=True):
 
 
 class ImportRecorded(Struct, frozen=True, kw_only=True):
-    """A roster was read into the register: its counts by verdict. The file's name travels in the private part."""
+    """A roster was read into the register: its counts by verdict. The file's name travels in the private part.
+
+    Said before the doors, so that an import that broke off can be found and undone. Its `act_id` is the import's id,
+    as is that of every fact that the import says.
+    """
 
     file_hash: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     community: Annotated[str, Meta(max_length=80)] = ""
     counts: dict[str, int] = {}
+
+
+class ImportWithdrawn(Struct, frozen=True, kw_only=True):
+    """An import was undone: how many doors were withdrawn, went back to what was known before, and were kept."""
+
+    withdrawn: Annotated[int, Meta(ge=0)]
+    restored: Annotated[int, Meta(ge=0)]
+    kept: Annotated[int, Meta(ge=0)]

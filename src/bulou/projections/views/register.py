@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from bulou.ground import database
 from bulou.projections.read import Fence, Statement, View
 from bulou.projections.views.classes import Flag, HouseText, MaybeHouseNumber, MaybeNumber, MaybeText, Number, Text
 
@@ -102,6 +103,38 @@ class ListedDoors(View[ListedDoorRow], frozen=True, kw_only=True):
         )
 
 
+class NamedDoorRow(Struct, frozen=True, kw_only=True):
+    """A door with the words of its place, withdrawn or not."""
+
+    id: Text
+    label: HouseText
+    stairwell_kind: Text
+    stairwell: Text
+    building: MaybeText
+    compound: Text
+    persons: MaybeHouseNumber
+    withdrawn: Flag
+
+
+class NamedDoors(View[NamedDoorRow], frozen=True, kw_only=True):
+    """These doors in walking order."""
+
+    row: ClassVar[type[Struct]] = NamedDoorRow
+    doors: tuple[str, ...]
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT d.id, d.label, s.kind, s.label, b.label, c.name, d.persons, d.withdrawn"
+            f" FROM stairwell s {_COMPOUND} JOIN dwelling d ON d.region_id = s.region_id AND d.stairwell_id = s.id"
+            " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
+            f" WHERE {where} AND d.id IN ({database.marks(self.doors)})"
+            " ORDER BY c.sort, c.name, b.sort, b.label, s.sort, s.label, d.sort, d.label, d.id",
+            [*params, *self.doors],
+        )
+
+
 class ImportRow(Struct, frozen=True, kw_only=True):
     """An import that went into the register; `counts` is JSON, the file's name is in the vault under `fact_id`."""
 
@@ -112,18 +145,24 @@ class ImportRow(Struct, frozen=True, kw_only=True):
     counts: Text
     author_id: Text
     at: Number
+    undone: MaybeText
+    undone_at: MaybeNumber
+    undone_by: MaybeText
 
 
 class Imports(View[ImportRow], frozen=True, kw_only=True):
-    """The imports of the region, the latest first; for those who read all of it."""
+    """The imports of the region, the latest first, or one of them; for those who read all of it."""
 
     row: ClassVar[type[Struct]] = ImportRow
+    import_id: str = ""
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.whole_region(alias="i")
+        if self.import_id:
+            where, params = f"{where} AND i.id = %s", [*params, self.import_id]
         return (
-            "SELECT i.id, i.fact_id, i.file_hash, i.community, i.counts, i.author_id, i.at FROM import i"
-            f" WHERE {where} ORDER BY i.position DESC",
+            "SELECT i.id, i.fact_id, i.file_hash, i.community, i.counts, i.author_id, i.at, i.undone, i.undone_at,"
+            f" i.undone_by FROM import i WHERE {where} ORDER BY i.at DESC, i.id DESC",
             params,
         )
