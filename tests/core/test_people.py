@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Raw
+from msgspec.json import encode
 
 from bulou.core.catalogue import CATALOGUE
+from bulou.core.kernel.entries import Entry
+from bulou.core.kernel.envelope import Fact, Subject
+from bulou.core.kernel.instants import parse_instant
 from bulou.core.people.facts import PostKind
-from bulou.core.people.fold import Post
+from bulou.core.people.fold import Absence, Post, post
 from bulou.core.people.roles import DESK, FALLBACK, OWNS_DOORS, RIGHTS
-from bulou.core.people.rules import Chain, may_say, ownership
+from bulou.core.people.rules import Chain, links, may_say, ownership
 
-REGION, EAST, WEST, GRID, STAIRWELL = "1" * 32, "2" * 32, "3" * 32, "4" * 32, "5" * 32
-HERE: Chain = {"region": REGION, "community": EAST, "compound": None, "grid": GRID, "stairwell": STAIRWELL}
+if TYPE_CHECKING:
+    from random import Random
+
+REGION, EAST, WEST, GRID, STAIRWELL, BUILDING = (digit * 32 for digit in "123456")
+HERE: Chain = {
+    "region": REGION, "community": EAST, "compound": None, "grid": GRID, "building": BUILDING, "stairwell": STAIRWELL,
+}  # fmt: skip
 
 
 def _post(post: PostKind, kind: str = "grid", area: str = GRID, since: int = 100, until: int | None = None) -> Post:
@@ -73,12 +88,65 @@ def test_a_door_is_owned_while_one_of_its_chain_is_on_duty(post: PostKind) -> No
 
 
 @pytest.mark.parametrize("post", sorted(FALLBACK))
-def test_a_door_with_only_the_tract_cadre_is_in_fallback(post: PostKind) -> None:
+def test_a_door_with_only_a_cadre_or_leader_above_is_in_fallback(post: PostKind) -> None:
     posts = [_post(post, "community", EAST)]
     assert ownership(posts=posts, where=HERE, at=100) == "fallback"
     assert ownership(posts=[*posts, _post("building_head", "stairwell", STAIRWELL)], where=HERE, at=100) == "owned"
 
 
-def test_a_leader_far_above_owns_no_door() -> None:
-    posts = [_post("director", "region", REGION), _post("community_leader", "community", EAST)]
+def test_a_director_or_secretary_far_above_owns_no_door() -> None:
+    posts = [_post("director", "region", REGION), _post("community_secretary", "community", EAST)]
     assert ownership(posts=posts, where=HERE, at=100) == "unowned"
+
+
+def test_whoever_is_away_is_not_on_duty_but_still_in_post() -> None:
+    away = msgspec.structs.replace(_post("grid_worker"), absences=(Absence("a", 150, 200),))
+    assert [ownership(posts=[away], where=HERE, at=at) for at in (149, 150, 199, 200)] == [
+        "owned", "unowned", "unowned", "owned",
+    ]  # fmt: skip
+    assert may_say(posts=[away], right="visit", where=HERE, at=160)
+
+
+def test_a_building_head_answers_for_every_stairwell_of_the_building() -> None:
+    head = _post("building_head", "building", BUILDING)
+    assert ownership(posts=[head], where=HERE, at=100) == "owned"
+    assert ownership(posts=[head], where={**HERE, "building": "8" * 32}, at=100) == "unowned"
+
+
+def test_the_chain_has_every_rank_from_the_door_upwards_the_nearest_area_first() -> None:
+    head, house = _post("building_head", "stairwell", STAIRWELL), _post("building_head", "building", BUILDING)
+    worker, leader = _post("grid_worker"), _post("community_leader", "community", EAST)
+    found = links(posts=[leader, worker, house, head], where=HERE, at=100)
+    assert found == {"head": [head, house], "grid": [worker], "tract": [], "community": [leader]}
+
+
+def _said(kind: str, body: dict[str, object], number: int) -> Entry:
+    fact = Fact(
+        region_id=REGION, fact_id=f"{number:032x}", act_id="0" * 32, author_id="1" * 32, kind=kind, version=1,
+        subject=Subject("post", "7" * 32), occurred_at=_at(0), body=Raw(encode(body)),
+    )  # fmt: skip
+    return Entry(fact=fact, key="post:" + "7" * 32, position=number, recorded_at=0, ordered_at=number)
+
+
+def _at(minute: int) -> str:
+    return f"2020-01-30T08:{minute:02d}:00+08:00"
+
+
+TAKEN: dict[str, object] = {
+    "person_id": "9" * 32, "post": "grid_worker", "area_kind": "grid", "area_id": GRID, "since": _at(0),
+}  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=4), st.randoms())
+def test_absences_add_up_the_same_in_any_order(spans: list[tuple[int, int]], chance: Random) -> None:
+    facts = [_said("PostTaken", TAKEN, 1)]
+    for number, (begin, end) in enumerate(spans):
+        absence = _said("AbsenceRecorded", {"since": _at(begin)}, 10 + number)
+        facts += [absence, _said("AbsenceEnded", {"absence_id": absence.fact.fact_id, "until": _at(end)}, 20 + number)]
+    straight = post(facts)
+    chance.shuffle(facts)
+    assert post(facts) == straight
+    assert straight is not None
+    assert [(one.since, one.until) for one in straight.absences] == [
+        (parse_instant(_at(begin)), parse_instant(_at(end))) for begin, end in spans if end > begin
+    ]

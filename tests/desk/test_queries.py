@@ -17,6 +17,7 @@ PAGES = {
     "compounds/{compound}": 16,
     "doors/{door}": 30,
     "people": 25,
+    "people/chain": 20,
     "people/{person}": 25,
     "phones": 14,
     "held": 14,

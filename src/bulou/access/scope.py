@@ -9,6 +9,7 @@ from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
 from bulou.core.people.roles import DESK, RIGHTS
 from bulou.ground import database
+from bulou.projections.posts import POST_COLUMNS, post_of_row
 
 
 def every_post(region_id: Id, *, people: Collection[Id] = (), ids: Collection[Id] = ()) -> dict[Id, Post]:
@@ -16,14 +17,11 @@ def every_post(region_id: Id, *, people: Collection[Id] = (), ids: Collection[Id
     posts: dict[Id, Post] = {}
     for column, wanted in (("person_id", people), ("id", ids)):
         for some in database.chunks(sorted(wanted)):
-            for id_, person_id, post, area_kind, area_id, since, until in database.rows(
-                "SELECT id, person_id, post, area_kind, area_id, since, until FROM post"
-                f" WHERE region_id = %s AND {column} IN ({database.marks(some)})",
+            for row in database.rows(
+                f"SELECT {POST_COLUMNS} FROM post p WHERE p.region_id = %s AND p.{column} IN ({database.marks(some)})",
                 [region_id, *some],
             ):
-                posts[id_] = Post(
-                    person_id=person_id, post=post, area_kind=area_kind, area_id=area_id, since=since, until=until
-                )
+                posts[row[0]] = post_of_row(row)
     return posts
 
 
@@ -44,6 +42,7 @@ def scope_of(region_id: Id, person_id: Id, posts: Iterable[Post]) -> Scope:
         communities=frozenset(areas.get("community", ())),
         compounds=frozenset(areas.get("compound", ())),
         grids=frozenset(areas.get("grid", ())),
+        buildings=frozenset(areas.get("building", ())),
         stairwells=frozenset(areas.get("stairwell", ())),
     )
 

@@ -21,7 +21,7 @@ from bulou.ledger.append import lock
 from bulou.projections.read import read
 from bulou.projections.standing import Standing, round_of, standing
 from bulou.projections.views.live import position
-from bulou.projections.views.people import Posts, names
+from bulou.projections.views.people import names, posts_at
 from bulou.projections.views.phones import PhoneRow, Phones, unheard
 from bulou.projections.views.register import ListedStairwells
 from bulou.projections.views.rounds import ClosingRow, Closings, RoundRow
@@ -183,18 +183,19 @@ def remainder_of(figures: Mapping[str, int]) -> list[tuple[str, int]]:
 def _unheard(here: Page, current: RoundRow, community_id: Id) -> list[PhoneRow]:
     """Phones that may hold what we do not have, of people who have or had a post in this community in the round."""
     areas = _areas(here, community_id)
-    posts = [*read(here.scope, Posts(at=current.opened_at)), *read(here.scope, Posts(at=here.now))]
+    posts = [*posts_at(here.scope, at=current.opened_at), *posts_at(here.scope, at=here.now)]
     people = {post.person_id for post in posts if post.area_id in areas}
     quiet = unheard(read(here.scope, Phones()), since=current.opened_at)
     return [phone for phone in quiet if phone.person_id in people]
 
 
 def _areas(here: Page, community_id: Id) -> set[Id]:
+    inside = read(here.scope, ListedStairwells(community_id=community_id))
     return {
         community_id,
         *(row.id for row in read(here.scope, Compounds()) if row.community_id == community_id),
         *(row.id for row in read(here.scope, Grids()) if row.community_id == community_id),
-        *(row.id for row in read(here.scope, ListedStairwells(community_id=community_id))),
+        *(id_ for row in inside for id_ in (row.id, row.building_id) if id_),
     }
 
 

@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id, is_id
+from bulou.core.people.rules import Chain
+from bulou.desk.chain import chain_links, partners_of
 from bulou.desk.doors import owners_of
 from bulou.desk.masking import masked_name, masked_phone
 from bulou.desk.page import Page, page
@@ -15,7 +17,7 @@ from bulou.desk.rounds import round_name
 from bulou.desk.telling import telling
 from bulou.projections.read import read
 from bulou.projections.standing import round_of
-from bulou.projections.views.chain import on_duty
+from bulou.projections.views.chain import on_duty, partner_units
 from bulou.projections.views.doors import DoorRounds, OneDoor, OneDoorRow
 from bulou.projections.views.rounds import Rounds
 from bulou.projections.views.story import Told, story
@@ -79,9 +81,15 @@ def _render(
     told = story(here.scope, place.id, now=here.now)
     duty = on_duty(here.scope, at=here.now)
     rounds = {row.id: round_name(row, here.language) for row in read(here.scope, Rounds())}
+    where: Chain = {
+        "region": here.region_id, "community": place.community_id, "compound": place.compound_id,
+        "grid": place.grid_id, "building": place.building_id, "stairwell": place.stairwell_id,
+    }  # fmt: skip
     context = {
         "door": place,
         "owners": owners_of(place, duty),
+        "chain": chain_links(here, duty, where),
+        "partners": partners_of(where, partner_units(here.scope, at=here.now)),
         "rounds": [
             (row, rounds.get(row.round_id, ""))
             for row in read(here.scope, DoorRounds(door_id=place.id), purpose="door_story", now=here.now)

@@ -15,7 +15,7 @@ from bulou.projections.standing import round_of
 from bulou.projections.views.chain import OnDuty, on_duty
 from bulou.projections.views.doors import LISTS, DoorCount, DoorFilter, DoorRow, Doors, Reasons, TriggeredDoors
 from bulou.projections.views.figures import ownership_of_stairwells
-from bulou.projections.views.people import Posts
+from bulou.projections.views.people import posts_at
 from bulou.projections.views.territory import Communities, Compounds, Grids
 
 PER_PAGE: Final = 200
@@ -80,7 +80,7 @@ def door_filter(here: Page, asked: Asked) -> DoorFilter:
         stairwells = tuple(area.id for area, owner in owned if owner == asked.among and area.doors)
     areas = None
     if asked.owner:
-        posts = read(here.scope, Posts(at=here.now))
+        posts = posts_at(here.scope, at=here.now)
         areas = tuple(post.area_id for post in posts if post.person_id == asked.owner)
     return DoorFilter(
         round_id=current.id if current else None,
@@ -125,7 +125,7 @@ def _grouped(rows: Sequence[DoorRow], duty: OnDuty) -> list[Group]:
 
 def owners_of(door: DoorRow, duty: OnDuty) -> list[tuple[Id, str]]:
     """Who answers for a door now: (person, working name), each once."""
-    areas = (door.stairwell_id, door.grid_id, door.compound_id, door.community_id)
+    areas = (door.stairwell_id, door.building_id, door.grid_id, door.compound_id, door.community_id)
     return list({post.person_id: duty.name(post.person_id) for post in duty.owners(areas)}.items())
 
 

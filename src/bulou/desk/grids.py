@@ -17,7 +17,7 @@ from bulou.desk.page import Page, page
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.projections.read import read
-from bulou.projections.views.people import Posts, names
+from bulou.projections.views.people import names, posts_at
 from bulou.projections.views.register import ListedStairwellRow, ListedStairwells
 from bulou.projections.views.territory import Communities, CommunityRow, GridRow, Grids
 
@@ -216,7 +216,11 @@ def _line(
 
 def _owners(here: Page) -> dict[Id, tuple[str, ...]]:
     """The names of those who answer for each grid now."""
-    posts = [p for p in read(here.scope, Posts(at=here.now)) if p.area_kind == "grid" and p.post in OWNS_DOORS]
+    posts = [
+        p
+        for p in posts_at(here.scope, at=here.now)
+        if p.area_kind == "grid" and p.post in OWNS_DOORS and p.on_duty_at(here.now)
+    ]
     known = names(here.scope, {post.person_id for post in posts})
     found: dict[Id, tuple[str, ...]] = {}
     for post in posts:

@@ -58,6 +58,11 @@ class Page(Struct, frozen=True, kw_only=True):
         return self.reader.person_id
 
     @property
+    def written_now(self) -> str:
+        """Now as facts write it: the region's wall clock with its offset."""
+        return local(self.now, self.region.zone).isoformat(timespec="milliseconds")
+
+    @property
     def live(self) -> bool:
         """Whether only the live region is asked for."""
         return LIVE in self.request.headers

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final, get_args
 
 import msgspec
@@ -13,16 +12,19 @@ from msgspec import Struct
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.kernel.instants import local
 from bulou.core.people.facts import PersonEngaged, PostKind, PostLeft, PostTaken
+from bulou.core.people.fold import Post
 from bulou.core.people.roles import RIGHTS
 from bulou.desk.areas import area_choices, area_names
+from bulou.desk.chain import post_words
 from bulou.desk.page import Page, page
 from bulou.desk.phones import phone_lines
+from bulou.desk.times import typed_time
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.projections.read import read
-from bulou.projections.views.chain import OnDuty, on_duty
+from bulou.projections.views.chain import OnDuty, on_duty, partner_units
 from bulou.projections.views.figures import AreaRow, ownership_of_stairwells
-from bulou.projections.views.people import PostRow, PostsOf, Staff, names
+from bulou.projections.views.people import Staff, names, posts_of
 from bulou.projections.views.territory import Communities, Grids
 
 POSTS: Final[tuple[PostKind, ...]] = get_args(PostKind)
@@ -35,7 +37,7 @@ class GridLine(Struct, frozen=True, kw_only=True):
     grid_id: Id | None
     name: str
     doors: int
-    owners: list[PostRow]
+    owners: list[Post]
     unowned: int
     fallback: int
 
@@ -45,7 +47,7 @@ class CommunityLine(Struct, frozen=True, kw_only=True):
 
     id: Id
     name: str
-    leads: list[PostRow]
+    leads: list[Post]
     grids: list[GridLine]
 
 
@@ -54,12 +56,14 @@ def people(here: Page) -> HttpResponse:
     """The chain of responsibility as it is now; breaks in red."""
     duty = on_duty(here.scope, at=here.now)
     posted = {post.person_id for posts in duty.by_area.values() for post in posts}
+    units = partner_units(here.scope, at=here.now)
     context = {
         "communities": chain(here, duty),
         "region_posts": duty.by_area.get(here.region_id, ()),
         "duty": duty,
         "areas": area_names(here),
-        "on_duty": len(posted),
+        "on_duty": len(duty.present),
+        "units": [unit for some in units.values() for unit in some],
         "idle": sorted((name, one) for one, name in duty.names.items() if one not in posted),
         "form": _form(here),
     }
@@ -92,7 +96,9 @@ def _grid_line(grid_id: Id | None, name: str, inside: Sequence[tuple[AreaRow, st
     doors: Counter[str] = Counter()
     for area, owner in mine:
         doors[owner] += area.doors
-    areas = dict.fromkeys([grid_id, *(area.compound_id for area, _ in mine), *(area.id for area, _ in mine)])
+    areas = dict.fromkeys(
+        [grid_id, *(id_ for area, _ in mine for id_ in (area.compound_id, area.building_id, area.id))]
+    )
     owners = {post.person_id: post for post in reversed(duty.owners(areas))}
     return GridLine(
         grid_id=grid_id,
@@ -110,22 +116,18 @@ def person(here: Page, person_id: str) -> HttpResponse:
     name = names(here.scope, {person_id}).get(person_id, "") if is_id(person_id) else ""
     if not name and person_id not in {row.id for row in read(here.scope, Staff())}:
         raise Http404
-    posts = read(here.scope, PostsOf(person_id=person_id))
+    posts = posts_of(here.scope, person_id)
     context = {
         "person_id": person_id,
         "name": name,
-        "now_posts": [post for post in posts if _held_now(here, post)],
-        "other_posts": [post for post in posts if not _held_now(here, post)],
+        "now_posts": [(post, post_words(here, post)) for post in posts if post.held_at(here.now)],
+        "other_posts": [(post, post_words(here, post)) for post in posts if not post.held_at(here.now)],
         "areas": area_names(here, posts=posts),
         "lines": phone_lines(here.scope, person=person_id),
         "may_post": here.may("post_people"),
         "form": _form(here),
     }
     return here.render("desk/person.html", context)
-
-
-def _held_now(here: Page, post: PostRow) -> bool:
-    return post.since <= here.now and (post.until is None or post.until > here.now)
 
 
 @page(methods=("POST",), right="post_people")
@@ -155,9 +157,9 @@ def give_post(here: Page, person_id: str) -> HttpResponse:
 @page(methods=("POST",), right="post_people")
 def end_post(here: Page, person_id: str, post_id: str) -> HttpResponse:
     """A post ends, now or at a given time."""
-    if post_id not in {post.id for post in read(here.scope, PostsOf(person_id=person_id))}:
+    if post_id not in {post.id for post in posts_of(here.scope, person_id)}:
         raise Http404
-    until = _time(here, "until") or local(here.now, here.region.zone).isoformat()
+    until = typed_time(here, "until") or here.written_now
     _say(here, Saying(subject_kind="post", subject_id=post_id, body=PostLeft(until=until)))
     return here.go(here.to("person", person_id), "people.post_ended")
 
@@ -171,25 +173,14 @@ def _taken(here: Page, person_id: Id) -> Saying:
         "post": given.get("post", ""),
         "area_kind": kind,
         "area_id": area_id,
-        "since": _time(here, "since") or local(here.now, here.region.zone).isoformat(),
-        "until": _time(here, "until"),
+        "since": typed_time(here, "since") or here.written_now,
+        "until": typed_time(here, "until"),
     }
     try:
         body = msgspec.convert(taken, PostTaken)
     except msgspec.ValidationError as fault:
         raise BadRequest(str(fault)) from fault
     return Saying(subject_kind="post", subject_id=new_id(here.now), body=body)
-
-
-def _time(here: Page, field: str) -> str | None:
-    """A time typed on the form, in the region's zone."""
-    typed = here.request.POST.get(field, "")
-    if not typed:
-        return None
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=here.region.zone).isoformat()
-    except ValueError as fault:
-        raise BadRequest(str(fault)) from fault
 
 
 def _say(here: Page, *sayings: Saying) -> None:

@@ -43,6 +43,20 @@ def within(place: Named, language: Language) -> str:
     return word("place.joint", language).join([*parts, stairwell_name(place.stairwell, language)])
 
 
+class NamedBuilding(Protocol):
+    """Anything that lies in a building: its number and compound."""
+
+    @property
+    def building(self) -> str: ...
+    @property
+    def compound(self) -> str: ...
+
+
+def building_words(place: NamedBuilding, language: Language) -> str:
+    """A building with its compound."""
+    return f"{place.compound} {building_name(place.building, language)}"
+
+
 def stairwell_words(place: Named, language: Language) -> str:
     """A stairwell or lane with its compound."""
     inside = within(place, language)

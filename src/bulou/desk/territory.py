@@ -49,6 +49,7 @@ class Stairwell(Struct, frozen=True, kw_only=True):
 class Block(Struct, frozen=True, kw_only=True):
     """A building with its stairwells; without a name: the lanes of a compound."""
 
+    id: Id | None
     name: str
     stairwells: list[Stairwell]
 
@@ -118,13 +119,13 @@ def _empty(here: Page, compound: Id) -> HttpResponse:
 def blocks(here: Page, doors: Sequence[TriggeredDoorRow], duty: OnDuty) -> list[Block]:
     """Doors in walking order as buildings of stairwells of floors."""
     drawn = []
-    for _, of_building in groupby(doors, key=lambda door: door.building_id):
+    for building_id, of_building in groupby(doors, key=lambda door: door.building_id):
         inside = list(of_building)
         name = building_name(inside[0].building, here.language) if inside[0].building else ""
         stairwells = [
             _stairwell(here, list(some), duty) for _, some in groupby(inside, key=lambda door: door.stairwell_id)
         ]
-        drawn.append(Block(name=name, stairwells=stairwells))
+        drawn.append(Block(id=building_id, name=name, stairwells=stairwells))
     return drawn
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from bulou.desk import (
+    chain,
     closing,
     closing_doors,
     door,
@@ -13,6 +14,7 @@ from bulou.desk import (
     importing,
     language,
     launching,
+    partners,
     people,
     phone,
     phones,
@@ -34,6 +36,9 @@ region = [
     path("doors/<str:door_id>/open", door.open_contacts, name="open_contacts"),
     path("people", people.people, name="people"),
     path("people/engage", people.engage, name="engage"),
+    path("people/chain", chain.chain_table, name="chain_table"),
+    path("people/units", partners.assign_unit, name="assign_unit"),
+    path("people/units/<str:unit_id>/release", partners.release_unit, name="release_unit"),
     path("people/<str:person_id>", people.person, name="person"),
     path("people/<str:person_id>/posts", people.give_post, name="give_post"),
     path("people/<str:person_id>/posts/<str:post_id>/end", people.end_post, name="end_post"),

@@ -125,11 +125,11 @@ def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chai
         return [(fact.subject.id, known.of_dwelling(fact.subject.id, at))]
     body = body_of(fact)
     match fact.kind:
-        case "PostTaken":
+        case "PostTaken" | "PartnerUnitAssigned":
             return [(body.area_id, _area(body.area_kind, body.area_id, at, known))]
-        case "PostLeft":
-            post = known.ending.get(fact.subject.id)
-            return [(post.area_id, _area(post.area_kind, post.area_id, at, known))] if post else []
+        case "PostLeft" | "AbsenceRecorded" | "AbsenceEnded" | "PartnerUnitReleased":
+            area = known.duties.get(fact.subject.id)
+            return [(area[1], _area(*area, at, known))] if area else []
         case "StairwellAssigned":
             grid = [(body.grid_id, known.of_grid(body.grid_id))] if body.grid_id else []
             return [(fact.subject.id, known.of_stairwell(fact.subject.id, at)), *grid]
@@ -148,5 +148,5 @@ def _area(kind: str, area_id: Id, at: Instant, known: Surroundings) -> Chain | N
     if kind == "dwelling":
         return known.of_dwelling(area_id, at)
     if kind == "building":
-        return {"region": known.region_id} if area_id in known.buildings else None
+        return known.of_building(area_id)
     return {"community": known.of_community, "compound": known.of_compound, "grid": known.of_grid}[kind](area_id)

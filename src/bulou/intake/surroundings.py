@@ -21,6 +21,9 @@ AT_A_DOOR: Final = {
 }  # fmt: skip
 """Kinds that are about a door which somebody has listed, and name no other place."""
 
+OF_A_DUTY: Final = {"PostLeft", "AbsenceRecorded", "AbsenceEnded", "PartnerUnitReleased"}
+"""Kinds about a duty that somebody, or some unit, has taken; they are said where that is."""
+
 _PARENTS: Final = {
     "stairwell_id", "building_id", "compound_id", "community_id", "grid_id", "dwelling_id", "area_id",
 }  # fmt: skip
@@ -32,6 +35,7 @@ class StairwellPlace(Struct, kw_only=True):
     """Where a stairwell stands, and every grid that it has belonged to."""
 
     compound_id: Id
+    building_id: Id | None
     grids: list[tuple[Instant, Id | None]]
 
     def grid_at(self, at: Instant) -> Id | None:
@@ -43,19 +47,19 @@ class StairwellPlace(Struct, kw_only=True):
 class Surroundings(Struct, kw_only=True):
     """Places, posts, rounds and devices that judging needs; facts accepted earlier in the batch are added to it.
 
-    `posts` are those of the authors, `ending` those that a fact says are left.
+    `posts` are those of the authors, `duties` the areas of what a fact says ends.
     """
 
     region_id: Id
     communities: set[Id] = field(default_factory=set)
     compounds: dict[Id, Id] = field(default_factory=dict)
-    buildings: set[Id] = field(default_factory=set)
+    buildings: dict[Id, Id] = field(default_factory=dict)
     grids: dict[Id, Id] = field(default_factory=dict)
     stairwells: dict[Id, StairwellPlace] = field(default_factory=dict)
     dwellings: dict[Id, Id] = field(default_factory=dict)
     rounds: set[Id] = field(default_factory=set)
     posts: dict[Id, list[Post]] = field(default_factory=dict)
-    ending: dict[Id, Post] = field(default_factory=dict)
+    duties: dict[Id, tuple[str, Id]] = field(default_factory=dict)
     devices: dict[Id, Id] = field(default_factory=dict)
 
     def of_community(self, community_id: Id) -> Chain | None:
@@ -75,7 +79,13 @@ class Surroundings(Struct, kw_only=True):
         above = self.of_compound(here.compound_id) if here else None
         if here is None or above is None:
             return None
-        return {**above, "grid": here.grid_at(at), "stairwell": stairwell_id}
+        return {**above, "grid": here.grid_at(at), "building": here.building_id, "stairwell": stairwell_id}
+
+    def of_building(self, building_id: Id) -> Chain | None:
+        """The areas that a building lies in."""
+        compound_id = self.buildings.get(building_id)
+        above = self.of_compound(compound_id) if compound_id else None
+        return {**above, "building": building_id} if above else None
 
     def of_dwelling(self, dwelling_id: Id, at: Instant) -> Chain | None:
         """The areas that a door lay in at an instant."""
@@ -99,11 +109,13 @@ class Surroundings(Struct, kw_only=True):
             case "CompoundListed":
                 self.compounds[fact.subject.id] = body.community_id
             case "BuildingListed":
-                self.buildings.add(fact.subject.id)
+                self.buildings[fact.subject.id] = body.compound_id
             case "StairwellListed":
                 known = self.stairwells.get(fact.subject.id)
                 self.stairwells[fact.subject.id] = StairwellPlace(
-                    compound_id=body.compound_id, grids=known.grids if known else []
+                    compound_id=body.compound_id,
+                    building_id=body.building_id,
+                    grids=known.grids if known else [],
                 )
             case "StairwellAssigned":
                 self.stairwells[fact.subject.id].grids.append((at, body.grid_id))
@@ -135,7 +147,7 @@ def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
     """Loads what the register knows of everything that these facts mention; a batch of visits needs the fewest."""
     known = Surroundings(region_id=region_id)
     _add_posts(known, facts)
-    ids = mentioned(facts) | {post.area_id for post in known.ending.values()}
+    ids = mentioned(facts) | {area_id for _, area_id in known.duties.values()}
     _add_doors(known, ids)
     if any(fact.kind not in AT_A_DOOR for fact in facts):
         _add_places(known, ids)
@@ -147,8 +159,8 @@ def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
 def _add_doors(known: Surroundings, ids: Collection[Id]) -> None:
     """Doors, and the stairwells and compounds that they lie in."""
     for some in database.chunks(sorted(ids)):
-        for id_, stairwell_id, grids, compound_id, community_id in database.rows(
-            "SELECT d.id, s.id, s.grids, c.id, c.community_id FROM dwelling d"
+        for id_, stairwell_id, building_id, grids, compound_id, community_id in database.rows(
+            "SELECT d.id, s.id, s.building_id, s.grids, c.id, c.community_id FROM dwelling d"
             " JOIN stairwell s ON s.region_id = d.region_id AND s.id = d.stairwell_id"
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             f" WHERE d.region_id = %s AND d.id IN ({database.marks(some)})",
@@ -156,18 +168,20 @@ def _add_doors(known: Surroundings, ids: Collection[Id]) -> None:
         ):
             known.dwellings[id_] = stairwell_id
             if stairwell_id not in known.stairwells:
-                known.stairwells[stairwell_id] = StairwellPlace(compound_id=compound_id, grids=_grids(grids))
+                known.stairwells[stairwell_id] = StairwellPlace(
+                    compound_id=compound_id, building_id=building_id, grids=_grids(grids)
+                )
                 known.compounds[compound_id] = community_id
 
 
 def _add_places(known: Surroundings, ids: set[Id]) -> None:
     """Everything else that is named, and what it lies in."""
     region_id = known.region_id
-    for id_, compound_id, grids in _select("stairwell", "compound_id, grids", region_id, ids):
-        known.stairwells[id_] = StairwellPlace(compound_id=compound_id, grids=_grids(grids))
-    ids = ids | {place.compound_id for place in known.stairwells.values()}
+    for id_, compound_id, building_id, grids in _select("stairwell", "compound_id, building_id, grids", region_id, ids):
+        known.stairwells[id_] = StairwellPlace(compound_id=compound_id, building_id=building_id, grids=_grids(grids))
+    known.buildings = dict(_select("building", "compound_id", region_id, ids))
+    ids = ids | {place.compound_id for place in known.stairwells.values()} | set(known.buildings.values())
     known.compounds |= dict(_select("compound", "community_id", region_id, ids))
-    known.buildings = {id_ for id_, _ in _select("building", "compound_id", region_id, ids)}
     known.grids = dict(_select("grid", "community_id", region_id, ids))
     ids = ids | set(known.grids.values()) | set(known.compounds.values())
     known.communities = {id_ for id_, _ in _select("community", "sort", region_id, ids)}
@@ -178,10 +192,13 @@ def _grids(text: str) -> list[tuple[Instant, Id | None]]:
 
 
 def _add_posts(known: Surroundings, facts: Sequence[Fact]) -> None:
-    """Every post of the authors, and the posts that are said to end."""
+    """Every post of the authors, and the areas of the duties that are said to end."""
     for post in every_post(known.region_id, people={fact.author_id for fact in facts}).values():
         known.posts.setdefault(post.person_id, []).append(post)
-    known.ending = every_post(known.region_id, ids={f.subject.id for f in facts if f.kind == "PostLeft"})
+    duties = {fact.subject.id for fact in facts if fact.kind in OF_A_DUTY}
+    for table in ("post", "partner_unit"):
+        rows = _select(table, "area_kind, area_id", known.region_id, duties)
+        known.duties |= {id_: (kind, area) for id_, kind, area in rows}
 
 
 def _select(table: str, columns: str, region_id: Id, ids: Collection[Id]) -> Iterable[database.Row]:

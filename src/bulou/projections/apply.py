@@ -21,6 +21,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "household": doors.households,
     "staff": posts.staff,
     "post": posts.posts,
+    "partner_unit": posts.partner_units,
     "question_set": rounds.question_sets,
     "round": rounds.rounds,
     "closing": rounds.closings,

@@ -151,6 +151,8 @@ class Post(models.Model):
     area_id = models.UUIDField()
     since = models.BigIntegerField()
     until = models.BigIntegerField(null=True)
+    stands_in_for = models.UUIDField(null=True)
+    absences = models.TextField(db_default="[]")
     position = models.BigIntegerField()
 
     class Meta:
@@ -159,6 +161,25 @@ class Post(models.Model):
             models.Index(fields=["region_id", "person_id"], name="post_person"),
             models.Index(fields=["region_id", "area_id"], name="post_area"),
         ]
+
+
+class PartnerUnit(models.Model):
+    """A unit that helps an area; a contact's name and phone are in the vault under `fact_id`."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    fact_id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    area_kind = models.CharField(max_length=12)
+    area_id = models.UUIDField()
+    since = models.BigIntegerField()
+    until = models.BigIntegerField(null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "partner_unit"
 
 
 class QuestionSet(models.Model):

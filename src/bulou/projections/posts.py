@@ -1,11 +1,36 @@
-"""Staff and posts: who works here, over what, from when until when."""
+"""Staff, posts and partner units: who works here, over what, from when until when."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
 
 from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.latest import latest
-from bulou.core.people.fold import post
+from bulou.core.people.fold import Absence, Post, partner, post
 from bulou.ground import database
+
+POST_COLUMNS: Final = "p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until, p.stands_in_for, p.absences"
+"""What a post is made from again; `p` is the table's alias."""
+
+
+def post_of_row(row: Sequence[Any]) -> Post:
+    """A post as the core knows it, from its POST_COLUMNS."""
+    *plain, stands_in_for, absences = row
+    id_, person_id, kind, area_kind, area_id, since, until = plain
+    return Post(
+        id=id_,
+        person_id=person_id,
+        post=kind,
+        area_kind=area_kind,
+        area_id=area_id,
+        since=since,
+        until=until,
+        stands_in_for=stands_in_for,
+        absences=msgspec.json.decode(absences, type=tuple[Absence, ...]) if absences != "[]" else (),
+    )
 
 
 def staff(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
@@ -36,8 +61,36 @@ def posts(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
                     known.area_id,
                     known.since,
                     known.until,
+                    known.stands_in_for,
+                    msgspec.json.encode(known.absences).decode(),
                     max(entry.position for entry in entries),
                 )
             )
-    columns = ("region_id", "id", "person_id", "post", "area_kind", "area_id", "since", "until", "position")
+    columns = (
+        "region_id", "id", "person_id", "post", "area_kind", "area_id", "since", "until", "stands_in_for", "absences",
+        "position",
+    )  # fmt: skip
     database.insert("post", columns, values, key=("region_id", "id"))
+
+
+def partner_units(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites partner units; a contact's name and phone stay with the fact's private part."""
+    values = []
+    for key, entries in by_key.items():
+        known, said = partner(entries), latest(entries, "PartnerUnitAssigned")
+        if known is not None and said is not None:
+            values.append(
+                (
+                    region_id,
+                    key.partition(":")[2],
+                    said.fact.fact_id,
+                    known.name,
+                    known.area_kind,
+                    known.area_id,
+                    known.since,
+                    known.until,
+                    max(entry.position for entry in entries),
+                )
+            )
+    columns = ("region_id", "id", "fact_id", "name", "area_kind", "area_id", "since", "until", "position")
+    database.insert("partner_unit", columns, values, key=("region_id", "id"))

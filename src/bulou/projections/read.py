@@ -35,6 +35,7 @@ class Fence:
             _any_of(f"{compound}.community_id", self.scope.communities),
             _any_of(f"{stairwell}.compound_id", self.scope.compounds),
             _any_of(f"{stairwell}.grid_id", self.scope.grids),
+            _any_of(f"{stairwell}.building_id", self.scope.buildings),
             _any_of(f"{stairwell}.id", self.scope.stairwells),
         ]
         return self._within(stairwell, ways)
@@ -45,11 +46,11 @@ class Fence:
 
     def people(self, *, column: str, alias: str) -> Statement:
         """A condition on a column that names a person: the reader, and whoever ever had a post in the areas."""
-        areas = self.scope.communities | self.scope.compounds | self.scope.grids | self.scope.stairwells
+        areas = self.scope.areas
         if self.scope.whole_region or not areas:
             return self._within(alias, [])
         ways = [_any_of("fp.area_id", areas)]
-        ways += [_any_of(f"{place}.community_id", self.scope.communities) for place in ("fg", "fc", "fd")]
+        ways += [_any_of(f"{place}.community_id", self.scope.communities) for place in ("fg", "fc", "fd", "fe")]
         posted, params = _one_of([way for way in ways if way[0]])
         return self._within(
             alias,
@@ -87,8 +88,10 @@ _POSTS: Final = (
     " LEFT JOIN compound fc ON fc.region_id = fp.region_id AND fc.id = fp.area_id"
     " LEFT JOIN stairwell fs ON fs.region_id = fp.region_id AND fs.id = fp.area_id"
     " LEFT JOIN compound fd ON fd.region_id = fs.region_id AND fd.id = fs.compound_id"
+    " LEFT JOIN building fb ON fb.region_id = fp.region_id AND fb.id = fp.area_id"
+    " LEFT JOIN compound fe ON fe.region_id = fb.region_id AND fe.id = fb.compound_id"
 )
-"""Posts with the grid, compound or stairwell that they are over, to find the community of each."""
+"""Posts with the grid, compound, building or stairwell that they are over, to find the community of each."""
 
 
 def _one_of(ways: Sequence[Statement]) -> Statement:

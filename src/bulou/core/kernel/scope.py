@@ -18,10 +18,16 @@ class Scope(Struct, frozen=True, kw_only=True):
     communities: frozenset[Id] = frozenset()
     compounds: frozenset[Id] = frozenset()
     grids: frozenset[Id] = frozenset()
+    buildings: frozenset[Id] = frozenset()
     stairwells: frozenset[Id] = frozenset()
     as_of: AsOf | None = None
 
     @property
     def empty(self) -> bool:
         """Whether this scope contains no area at all."""
-        return not (self.whole_region or self.communities or self.compounds or self.grids or self.stairwells)
+        return not (self.whole_region or self.areas)
+
+    @property
+    def areas(self) -> frozenset[Id]:
+        """Every area of this scope that is smaller than the region."""
+        return self.communities | self.compounds | self.grids | self.buildings | self.stairwells

@@ -1,4 +1,4 @@
-"""What can be said about staff: a person takes a post over an area, and leaves it."""
+"""What can be said about staff: posts taken over an area, absences, posts left; and units that partner an area."""
 
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ PostKind = Literal[
     "volunteer",
     "administrator",
 ]
-AreaKind = Literal["region", "community", "compound", "grid", "stairwell"]
+AreaKind = Literal["region", "community", "compound", "grid", "building", "stairwell"]
 OffsetTime = Annotated[str, Meta(max_length=40)]
 
 
@@ -28,7 +28,10 @@ class PersonEngaged(Struct, frozen=True, kw_only=True):
 
 
 class PostTaken(Struct, frozen=True, kw_only=True):
-    """A person holds a post over an area from `since` until `until` (exclusive; absent: until said otherwise)."""
+    """A person holds a post over an area from `since` until `until` (exclusive; absent: until said otherwise).
+
+    `stands_in_for` names the post of whoever is away while this one lasts (替班).
+    """
 
     person_id: WireId
     post: PostKind
@@ -36,9 +39,43 @@ class PostTaken(Struct, frozen=True, kw_only=True):
     area_id: WireId
     since: OffsetTime
     until: OffsetTime | None = None
+    stands_in_for: WireId | None = None
 
 
 class PostLeft(Struct, frozen=True, kw_only=True):
     """The post (the subject) ends at `until`."""
+
+    until: OffsetTime
+
+
+class AbsenceRecorded(Struct, frozen=True, kw_only=True):
+    """Whoever holds the post (the subject) is away from it from `since` until `until` (absent: until said otherwise).
+
+    The post stays theirs, and what they still say counts; only nobody is on duty in it. Why they are away is not asked.
+    """
+
+    since: OffsetTime
+    until: OffsetTime | None = None
+
+
+class AbsenceEnded(Struct, frozen=True, kw_only=True):
+    """The absence that was said in this fact ends at `until`, earlier than it was said or at last."""
+
+    absence_id: WireId
+    until: OffsetTime
+
+
+class PartnerUnitAssigned(Struct, frozen=True, kw_only=True):
+    """A unit (包联单位: an office, a bureau) helps an area. Its name is public; whom to call there is private."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    area_kind: AreaKind
+    area_id: WireId
+    since: OffsetTime
+    until: OffsetTime | None = None
+
+
+class PartnerUnitReleased(Struct, frozen=True, kw_only=True):
+    """The unit (the subject) no longer helps there from `until` on."""
 
     until: OffsetTime

@@ -1,6 +1,6 @@
 """Roles as data: what each post may say, and whether it answers for doors (the chain of responsibility, 包保)."""
 
-from typing import Final
+from typing import Final, Literal
 
 from bulou.core.catalogue import Right
 from bulou.core.people.facts import PostKind
@@ -27,9 +27,18 @@ RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
 }
 
 OWNS_DOORS: Final[frozenset[PostKind]] = frozenset({"grid_worker", "building_head", "volunteer"})
-"""On duty over a door, one of these makes it owned; with only a tract cadre it is in fallback (兜底)."""
+"""On duty over a door, one of these makes it owned; with only a cadre or leader above them it is in fallback (兜底)."""
 
-FALLBACK: Final[frozenset[PostKind]] = frozenset({"tract_cadre"})
+FALLBACK: Final[frozenset[PostKind]] = frozenset({"tract_cadre", "community_leader"})
+
+Rank = Literal["head", "grid", "tract", "community"]
+RANKS: Final[dict[Rank, frozenset[PostKind]]] = {
+    "head": frozenset({"building_head"}),
+    "grid": frozenset({"grid_worker", "volunteer"}),
+    "tract": frozenset({"tract_cadre"}),
+    "community": frozenset({"community_leader"}),
+}
+"""The chain of responsibility (包保) from the door upwards: 楼长、单元长, 网格员, 包片干部, 包社区领导."""
 
 NEIGHBOURS: Final[frozenset[PostKind]] = frozenset({"building_head", "volunteer"})
 """They live there: whoever holds only these learns of a door under observation that it is somebody else's, no more."""

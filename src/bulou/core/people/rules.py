@@ -1,17 +1,19 @@
 """What follows from posts: who may say something about a place, and whether a door has an owner."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from bulou.core.catalogue import Right
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.people.facts import AreaKind, PostKind
 from bulou.core.people.fold import Post
-from bulou.core.people.roles import FALLBACK, OWNS_DOORS, RIGHTS
+from bulou.core.people.roles import FALLBACK, OWNS_DOORS, RANKS, RIGHTS, Rank
 
 Chain = Mapping[AreaKind, Id | None]
-"""The areas that a place lies in: region, community, compound, grid, stairwell; absent ones are None."""
+"""The areas that a place lies in: region, community, compound, grid, building, stairwell; absent ones are None."""
+
+NEAREST: Final[tuple[AreaKind, ...]] = ("stairwell", "building", "grid", "compound", "community", "region")
 
 Ownership = Literal["owned", "fallback", "unowned"]
 
@@ -31,8 +33,21 @@ def may_hand_out(*, posts: Iterable[Post], post: PostKind, where: Chain, at: Ins
 
 
 def ownership(*, posts: Iterable[Post], where: Chain, at: Instant) -> Ownership:
-    """Whether a door has somebody of its chain on duty: owned, only the tract cadre (fallback), or nobody (unowned)."""
-    on_duty = {p.post for p in posts if p.held_at(at) and where.get(p.area_kind) == p.area_id}
+    """Whether a door has somebody of its chain on duty: owned, only a cadre or leader (fallback), or nobody (unowned).
+
+    Whoever is away from the post is not on duty; whoever stands in is.
+    """
+    on_duty = {p.post for p in posts if where.get(p.area_kind) == p.area_id and p.on_duty_at(at)}
     if on_duty & OWNS_DOORS:
         return "owned"
     return "fallback" if on_duty & FALLBACK else "unowned"
+
+
+def links(*, posts: Iterable[Post], where: Chain, at: Instant) -> dict[Rank, list[Post]]:
+    """Everybody who holds a post of the chain over a place, by rank from the door upwards; the nearest area first.
+
+    Somebody who is away stands in the chain as well: the reader must see whose place is taken by whom.
+    """
+    held = [p for p in posts if p.held_at(at) and where.get(p.area_kind) == p.area_id]
+    held.sort(key=lambda p: (NEAREST.index(p.area_kind), p.since, p.id))
+    return {rank: [p for p in held if p.post in kinds] for rank, kinds in RANKS.items()}

@@ -105,6 +105,12 @@ def full_day(context: Context, at: Instant) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def day(context: Context, at: Instant) -> str:
+    """The day of an instant by the region's clock: 1月30日."""
+    return days.day_words(local(at, _here(context).region.zone).date(), _language(context))
+
+
+@register.simple_tag(takes_context=True)
 def clock(context: Context, at: Instant, seconds: bool = False) -> str:  # a template's argument
     """The hour in the region's zone: 19:46."""
     return f"{local(at, _here(context).region.zone):{'%H:%M:%S' if seconds else '%H:%M'}}"

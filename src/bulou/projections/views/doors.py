@@ -98,8 +98,9 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
             params = [*params, self.reason]
         if self.areas is not None:
             some = _marks(self.areas)
-            sql.append(f"(s.id IN ({some}) OR s.grid_id IN ({some}) OR c.id IN ({some}) OR c.community_id IN ({some}))")
-            params = [*params, *self.areas * 4]
+            columns = ("s.id", "s.building_id", "s.grid_id", "c.id", "c.community_id")
+            sql.append(f"({' OR '.join(f'{column} IN ({some})' for column in columns)})")
+            params = [*params, *self.areas * len(columns)]
         if self.stairwells is not None:
             sql.append(f"s.id IN ({_marks(self.stairwells)})")
             params = [*params, *self.stairwells]

@@ -1,5 +1,6 @@
 """Figures: the counts of areas in a round, added up from roll-ups; the one source for desk, phone, status and print."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Final, Literal, cast
 
 import msgspec
@@ -9,11 +10,11 @@ from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
-from bulou.core.people.rules import Ownership, ownership
+from bulou.core.people.rules import Chain, Ownership, ownership
 from bulou.core.rounds.figures import COUNTS, area_figures
 from bulou.projections.read import Fence, Statement, View, read
 from bulou.projections.views.classes import MaybeText, Number, Text
-from bulou.projections.views.people import Posts
+from bulou.projections.views.people import posts_at
 
 Level = Literal["region", "community", "compound", "grid", "stairwell"]
 
@@ -61,7 +62,19 @@ class AreaRow(Struct, frozen=True, kw_only=True):
     community_id: Text
     compound_id: Text
     grid_id: MaybeText
+    building_id: MaybeText
     doors: Number
+
+    def within(self, region_id: Id) -> Chain:
+        """The areas that this stairwell lies in."""
+        return {
+            "region": region_id,
+            "community": self.community_id,
+            "compound": self.compound_id,
+            "grid": self.grid_id,
+            "building": self.building_id,
+            "stairwell": self.id,
+        }
 
 
 class Areas(View[AreaRow], frozen=True, kw_only=True):
@@ -73,7 +86,7 @@ class Areas(View[AreaRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT s.id, c.community_id, s.compound_id, s.grid_id, s.doors FROM stairwell s"
+            "SELECT s.id, c.community_id, s.compound_id, s.grid_id, s.building_id, s.doors FROM stairwell s"
             f" JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id WHERE {where}",
             params,
         )
@@ -124,18 +137,19 @@ def total(scope: Scope, *, round_id: Id | None) -> dict[str, int]:
 
 def ownership_of_stairwells(scope: Scope, *, at: Instant) -> list[tuple[AreaRow, Ownership]]:
     """Every stairwell of the scope and whether somebody of its chain is on duty at an instant."""
-    posts = [
-        Post(person_id=p.person_id, post=p.post, area_kind=p.area_kind, area_id=p.area_id, since=p.since, until=p.until)  # type: ignore[arg-type]  # stored from a Post
-        for p in read(scope, Posts(at=at))
-    ]
+    return owned_by(posts_at(scope, at=at), read(scope, Areas()), region_id=scope.region_id, at=at)
+
+
+def owned_by(
+    posts: Iterable[Post], areas: Iterable[AreaRow], *, region_id: Id, at: Instant
+) -> list[tuple[AreaRow, Ownership]]:
+    """Whether somebody of these posts is on duty over each stairwell."""
+    by_area: dict[Id, list[Post]] = {}
+    for post in posts:
+        by_area.setdefault(post.area_id, []).append(post)
     found = []
-    for area in read(scope, Areas()):
-        chain = {
-            "region": scope.region_id,
-            "community": area.community_id,
-            "compound": area.compound_id,
-            "grid": area.grid_id,
-            "stairwell": area.id,
-        }
-        found.append((area, ownership(posts=posts, where=chain, at=at)))  # type: ignore[arg-type]  # keys are AreaKinds
+    for area in areas:
+        where = area.within(region_id)
+        here = [post for id_ in where.values() if id_ for post in by_area.get(id_, ())]
+        found.append((area, ownership(posts=here, where=where, at=at)))
     return found

@@ -2,13 +2,17 @@
 
 from typing import ClassVar
 
+import msgspec
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
+from bulou.core.people.fold import Post
 from bulou.ground import database
+from bulou.projections.posts import POST_COLUMNS, post_of_row
 from bulou.projections.read import Fence, Statement, View, read
-from bulou.projections.views.classes import Flag, MaybeNumber, Number, Text
+from bulou.projections.views.classes import Flag, MaybeNumber, MaybeText, Number, Text
 from bulou.vault import sealing
 
 
@@ -32,7 +36,7 @@ class Staff(View[StaffRow], frozen=True, kw_only=True):
 
 
 class PostRow(Struct, frozen=True, kw_only=True):
-    """A post over an area in time."""
+    """A post over an area in time; `absences` is JSON."""
 
     id: Text
     person_id: Text
@@ -41,6 +45,8 @@ class PostRow(Struct, frozen=True, kw_only=True):
     area_id: Text
     since: Number
     until: MaybeNumber
+    stands_in_for: MaybeText
+    absences: Text
 
 
 class Posts(View[PostRow], frozen=True, kw_only=True):
@@ -53,7 +59,7 @@ class Posts(View[PostRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="p")
         return (
-            "SELECT p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until FROM post p"
+            f"SELECT {POST_COLUMNS} FROM post p"
             f" WHERE {where} AND p.since <= %s AND (p.until IS NULL OR p.until > %s) ORDER BY p.position",
             [*params, self.at, self.at],
         )
@@ -69,10 +75,20 @@ class PostsOf(View[PostRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="p")
         return (
-            "SELECT p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until FROM post p"
+            f"SELECT {POST_COLUMNS} FROM post p"
             f" WHERE {where} AND p.person_id = %s ORDER BY p.since DESC, p.position DESC",
             [*params, self.person_id],
         )
+
+
+def posts_at(scope: Scope, *, at: Instant) -> list[Post]:
+    """The posts held at an instant, also by those who are away from theirs, in the order in which they were given."""
+    return [post_of_row(msgspec.structs.astuple(row)) for row in read(scope, Posts(at=at))]
+
+
+def posts_of(scope: Scope, person_id: Id) -> list[Post]:
+    """Every post, past, present and to come, of one person; the latest first."""
+    return [post_of_row(msgspec.structs.astuple(row)) for row in read(scope, PostsOf(person_id=person_id))]
 
 
 def names(scope: Scope, people: set[Id] | None = None) -> dict[Id, str]:

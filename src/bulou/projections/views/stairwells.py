@@ -1,4 +1,4 @@
-"""Stairwells by the words of their place."""
+"""Stairwells and buildings by the words of their place."""
 
 from typing import ClassVar
 
@@ -34,5 +34,31 @@ class StairwellNames(View[StairwellNameRow], frozen=True, kw_only=True):
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
             f" WHERE {where} AND s.id IN ({marks})",
+            [*params, *self.ids],
+        )
+
+
+class BuildingNameRow(Struct, frozen=True, kw_only=True):
+    """A building with the name of its compound."""
+
+    id: Text
+    building: Text
+    compound: Text
+
+
+class BuildingNames(View[BuildingNameRow], frozen=True, kw_only=True):
+    """These buildings; their numbers stand on their walls."""
+
+    row: ClassVar[type[Struct]] = BuildingNameRow
+    ids: tuple[Id, ...]
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.communities(column="community_id", alias="c")
+        marks = ", ".join(["%s"] * len(self.ids)) or "NULL"
+        return (
+            "SELECT b.id, b.label, c.name FROM building b"
+            " JOIN compound c ON c.region_id = b.region_id AND c.id = b.compound_id"
+            f" WHERE {where} AND b.id IN ({marks}) ORDER BY c.sort, c.name, b.sort, b.label",
             [*params, *self.ids],
         )
