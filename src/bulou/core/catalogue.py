@@ -9,13 +9,15 @@ from msgspec import Struct
 from bulou.core.households import facts as households
 from bulou.core.kernel import facts as kernel
 from bulou.core.kernel.envelope import Fact
+from bulou.core.paper import facts as paper
 from bulou.core.people import facts as people
 from bulou.core.rounds import facts as rounds
 from bulou.core.territory import facts as territory
 from bulou.core.visits import facts as visits
 
 Right = Literal["visit", "find", "add_door", "list_places", "draw_grids", "post_people", "run_round", "apply_closing",
-                "approve_closing", "close_doors", "judge_facts", "import", "report_device"]  # fmt: skip
+                "approve_closing", "close_doors", "judge_facts", "import", "report_device", "issue_sheets",
+                "enter_for_others"]  # fmt: skip
 
 
 class FactKind(Struct, frozen=True, kw_only=True):
@@ -47,6 +49,11 @@ def _kind(body: type[Struct], subject: str, family: str, right: Right) -> FactKi
 
 def _visit(body: type[Struct], right: Right) -> FactKind:
     return FactKind(name=body.__name__, body=body, subject="dwelling", key=_door_in_round, right=right, in_round=True)
+
+
+def _sheet(body: type[Struct], right: Right, *, in_round: bool = False) -> FactKind:
+    key = _about_subject("sheet")
+    return FactKind(name=body.__name__, body=body, subject="sheet", key=key, right=right, in_round=in_round)
 
 
 CATALOGUE: Final[dict[str, FactKind]] = {
@@ -81,6 +88,12 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _visit(visits.VisitRecorded, "visit"),
         _visit(visits.VisitWithdrawn, "visit"),
         _visit(visits.DoorClosedUnresolved, "close_doors"),
+        _sheet(paper.SheetIssued, "issue_sheets", in_round=True),
+        _sheet(paper.SheetDoorAdded, "enter_for_others"),
+        _sheet(paper.SheetReturned, "enter_for_others"),
+        _sheet(paper.SheetEntered, "enter_for_others"),
+        _sheet(paper.SheetVoided, "issue_sheets"),
+        _sheet(paper.SheetReopened, "enter_for_others"),
         _kind(kernel.FactHeld, "fact", "held", "judge_facts"),
         _kind(kernel.FactReleased, "fact", "held", "judge_facts"),
         _kind(kernel.DeviceStoreLost, "device", "device", "report_device"),

@@ -39,7 +39,10 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("questions"),
         Entry("closing"),
     ),
-    "records": (Entry("import", right="import"),),
+    "records": (
+        Entry("paper", right="enter_for_others"),
+        Entry("import", right="import"),
+    ),
 }
 """A new page is one line here, in the group where its readers will look for it; the group's word is nav.group.<name>.
 The first page that a reader may open is where the group leads."""

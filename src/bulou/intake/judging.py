@@ -25,6 +25,7 @@ PARENT: Final = (
     ("CompoundListed", "community_id"),
     ("GridDrawn", "community_id"),
     ("ClosingRequested", "community_id"),
+    ("SheetIssued", "community_id"),
     ("PersonFound", "dwelling_id"),
     ("PersonWithdrawn", "dwelling_id"),
 )
@@ -130,6 +131,8 @@ def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chai
         case "PostLeft" | "AbsenceRecorded" | "AbsenceEnded" | "PartnerUnitReleased":
             area = known.duties.get(fact.subject.id)
             return [(area[1], _area(*area, at, known))] if area else []
+        case "SheetDoorAdded" | "SheetReturned" | "SheetEntered" | "SheetVoided" | "SheetReopened":
+            return [(fact.subject.id, known.of_sheet(fact.subject.id))]
         case "StairwellAssigned":
             grid = [(body.grid_id, known.of_grid(body.grid_id))] if body.grid_id else []
             return [(fact.subject.id, known.of_stairwell(fact.subject.id, at)), *grid]

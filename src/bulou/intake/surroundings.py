@@ -58,6 +58,7 @@ class Surroundings(Struct, kw_only=True):
     stairwells: dict[Id, StairwellPlace] = field(default_factory=dict)
     dwellings: dict[Id, Id] = field(default_factory=dict)
     rounds: set[Id] = field(default_factory=set)
+    sheets: dict[Id, Id] = field(default_factory=dict)
     posts: dict[Id, list[Post]] = field(default_factory=dict)
     duties: dict[Id, tuple[str, Id]] = field(default_factory=dict)
     devices: dict[Id, Id] = field(default_factory=dict)
@@ -98,14 +99,21 @@ class Surroundings(Struct, kw_only=True):
         above = self.of_community(community_id) if community_id else None
         return {**above, "grid": grid_id} if above else None
 
+    def of_sheet(self, sheet_id: Id) -> Chain | None:
+        """The areas that a sheet's doors lie in."""
+        community_id = self.sheets.get(sheet_id)
+        return {"region": self.region_id, "community": community_id} if community_id else None
+
     def learn(self, fact: Fact, at: Instant) -> None:
         """Adds what an accepted fact makes known to the facts behind it in the batch."""
         if fact.kind in AT_A_DOOR:
             return
+        listed = {"CommunityListed": self.communities, "RoundLaunched": self.rounds}
+        if fact.kind in listed:
+            listed[fact.kind].add(fact.subject.id)
+            return
         body = body_of(fact)
         match fact.kind:
-            case "CommunityListed":
-                self.communities.add(fact.subject.id)
             case "CompoundListed":
                 self.compounds[fact.subject.id] = body.community_id
             case "BuildingListed":
@@ -123,8 +131,8 @@ class Surroundings(Struct, kw_only=True):
                 self.dwellings[fact.subject.id] = body.stairwell_id
             case "GridDrawn":
                 self.grids[fact.subject.id] = body.community_id
-            case "RoundLaunched":
-                self.rounds.add(fact.subject.id)
+            case "SheetIssued":
+                self.sheets[fact.subject.id] = body.community_id
 
 
 def mentioned(facts: Iterable[Fact]) -> set[Id]:
@@ -151,6 +159,8 @@ def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
     _add_doors(known, ids)
     if any(fact.kind not in AT_A_DOOR for fact in facts):
         _add_places(known, ids)
+    sheets = {fact.subject.id for fact in facts if fact.subject.kind == "sheet"}
+    known.sheets = dict(_select("sheet", "community_id", region_id, sheets)) if sheets else {}
     known.rounds = {id_ for id_, _ in _select("round", "number", region_id, {f.round_id for f in facts if f.round_id})}
     known.devices = _devices(region_id, {fact.device_id for fact in facts if fact.device_id})
     return known

@@ -378,3 +378,35 @@ class StoreLoss(models.Model):
 
     class Meta:
         db_table = "store_loss"
+
+
+class Sheet(models.Model):
+    """A check-off sheet on paper: to whom, which doors (`dwellings`, JSON, in the order of its rows), and where it is.
+
+    `step_id` is the fact that said so; empty while the sheet is out.
+    """
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    round_id = models.UUIDField()
+    number = models.IntegerField()
+    person_id = models.UUIDField()
+    community_id = models.UUIDField()
+    dwellings = models.TextField()
+    stage = models.CharField(max_length=10)
+    issued_by = models.UUIDField()
+    issued_at = models.BigIntegerField()
+    step_id = models.UUIDField(null=True)
+    step_by = models.UUIDField(null=True)
+    step_at = models.BigIntegerField(null=True)
+    void_reason = models.CharField(max_length=12)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "sheet"
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "number"], name="sheet_number"),
+            models.Index(fields=["region_id", "round_id", "community_id"], name="sheet_round"),
+        ]

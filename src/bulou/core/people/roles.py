@@ -12,13 +12,25 @@ COMMUNITY: Final[frozenset[Right]] = FIELD | {
     "apply_closing",
     "close_doors",
     "judge_facts",
+    "issue_sheets",
+    "enter_for_others",
 }
 
 RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
     "director": COMMUNITY | {"post_people", "run_round", "approve_closing", "import"},
     "community_leader": COMMUNITY,
     "community_secretary": COMMUNITY | {"post_people"},
-    "clerk": FIELD | {"list_places", "draw_grids", "post_people", "import", "judge_facts", "run_round"},
+    "clerk": FIELD
+    | {
+        "list_places",
+        "draw_grids",
+        "post_people",
+        "import",
+        "judge_facts",
+        "run_round",
+        "issue_sheets",
+        "enter_for_others",
+    },
     "tract_cadre": FIELD | {"close_doors"},
     "grid_worker": FIELD,
     "building_head": FIELD,

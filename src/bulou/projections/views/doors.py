@@ -67,6 +67,7 @@ _ORDER: Final = (
 class DoorFilter(Struct, frozen=True, kw_only=True):
     """Which doors: those that the figure `among` counts, in an area, owed for a reason, in these stairwells.
 
+    `doors` names them one by one.
     `areas` are those of one owner, of any kind; ids are unique, so the kind need not be said.
     """
 
@@ -79,6 +80,7 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
     reason: str = ""
     areas: tuple[Id, ...] | None = None
     stairwells: tuple[Id, ...] | None = None
+    doors: tuple[Id, ...] | None = None
 
     def conditions(self, fence: Fence) -> Statement:
         """The part of a statement from FROM to WHERE, without the names, and its parameters."""
@@ -104,6 +106,9 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
         if self.stairwells is not None:
             sql.append(f"s.id IN ({_marks(self.stairwells)})")
             params = [*params, *self.stairwells]
+        if self.doors is not None:
+            sql.append(f"d.id IN ({_marks(self.doors)})")
+            params = [*params, *self.doors]
         return " AND ".join(sql), [self.round_id or "0" * 32, *params]
 
 

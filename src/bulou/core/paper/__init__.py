@@ -1,0 +1,1 @@
+"""Paper: numbered check-off sheets, given out by person, that come back and are typed in."""

@@ -1,0 +1,1 @@
+"""Reports: documents set from the record - check-off sheets, order sheets, door notices, receipts."""
