@@ -51,11 +51,11 @@ test("listed is eligible and out of scope, eligible is closed and owed; a reserv
 test("a door tried in this band waits for the next one, an appointment for its hour", () => {
   const worth = (some: Partial<DoorState>) => worthKnocking(BUILDING[0]!, state(some), EVENING, ZONE);
   expect(worth({})).toBe(true);
-  expect(worth({ state: "no_answer", last_at: EVENING - HOUR })).toBe(false);
-  expect(worth({ state: "no_answer", last_at: EVENING - 5 * HOUR })).toBe(true);
-  expect(worth({ state: "no_answer", last_at: EVENING - 24 * HOUR })).toBe(true);
-  expect(worth({ state: "appointment", last_at: EVENING - 9 * HOUR, due_at: EVENING + HOUR })).toBe(false);
-  expect(worth({ state: "appointment", last_at: EVENING - HOUR, due_at: EVENING })).toBe(true);
+  expect(worth({ state: "no_answer", tried_at: EVENING - HOUR })).toBe(false);
+  expect(worth({ state: "no_answer", tried_at: EVENING - 5 * HOUR })).toBe(true);
+  expect(worth({ state: "no_answer", tried_at: EVENING - 24 * HOUR })).toBe(true);
+  expect(worth({ state: "appointment", tried_at: EVENING - 9 * HOUR, due_at: EVENING + HOUR })).toBe(false);
+  expect(worth({ state: "appointment", tried_at: EVENING - HOUR, due_at: EVENING })).toBe(true);
   expect(worth({ state: "screened", closed: true })).toBe(false);
 });
 

@@ -1,6 +1,6 @@
 /** The fold and the rule, under random histories and by name. */
 import { describe, expect, test } from "vitest";
-import type { RoundPolicy } from "../src/contracts/visits";
+import { DEFAULT_POLICY } from "../src/contracts/visits";
 import { apply, fold, NOTHING } from "../src/core/fold";
 import { zoneOf } from "../src/core/instants";
 import { doorState } from "../src/core/rules";
@@ -8,7 +8,7 @@ import { chance } from "./chance";
 import { entry, EVENING, history } from "./saying";
 
 const ZONE = zoneOf("Asia/Shanghai");
-const POLICY: RoundPolicy = { phone_closes: true, proxy_attempts: 3, proxy_bands: 2, away_rechecks: 1 };
+const POLICY = DEFAULT_POLICY;
 const DAY = 24 * 3_600_000;
 const judge = (entries: Parameters<typeof fold>[0]) => doorState(fold(entries), POLICY, ZONE);
 
@@ -49,7 +49,7 @@ test("nobody home does not wipe out that the flat was said to be vacant", () => 
 test("a vacant flat leaves the count only when a second person, not the partner, says so", () => {
   const first = entry(1, 1, EVENING - DAY, { outcome: "vacant" });
   const partner = entry(2, 2, EVENING, { outcome: "vacant", partner_id: first.fact.author_id });
-  const stranger = entry(3, 3, EVENING, { outcome: "vacant" });
+  const stranger = entry(3, 3, EVENING, { outcome: "vacant", evidence: ["meter"] });
   expect(judge([first, partner]).out_of_scope).toBe(false);
   expect(judge([first, stranger]).out_of_scope).toBe(true);
 });

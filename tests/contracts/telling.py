@@ -13,7 +13,15 @@ from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import Fact, Subject
 from bulou.core.kernel.instants import Instant, parse_instant
 from bulou.core.rounds.policy import RoundPolicy
-from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded, VisitWithdrawn
+from bulou.core.visits.facts import (
+    AnswerAmended,
+    ClaimConfirmed,
+    DoorClosedUnresolved,
+    LightSeen,
+    OutcomeOverruled,
+    VisitRecorded,
+    VisitWithdrawn,
+)
 from bulou.ledger.append import as_entry
 
 REGION, DOOR, ROUND = "1" * 32, "d" * 32, "e" * 32
@@ -66,6 +74,26 @@ def withdrawal(*gone: str, at: str, by: str = LI) -> Said:
 
 def closed(*, at: str, by: str = SECRETARY, label: str = "") -> Said:
     return Said(DoorClosedUnresolved(reason="several_attempts"), by, at, (), label)
+
+
+def window(*, at: str, lit: bool, by: str = LI) -> Said:
+    return Said(LightSeen(lit=lit), by, at)
+
+
+def confirmed(outcome: str, *, at: str, by: str = SECRETARY, **body: object) -> Said:
+    return Said(msgspec.convert({"outcome": outcome, **body}, ClaimConfirmed), by, at)
+
+
+def overruled(number: int, *, at: str, label: str = "", household: int = 1) -> Said:
+    """A supervisor sets aside what was said as the number-th of the case."""
+    body = OutcomeOverruled(visit=_id(0xF, number), reason="doubtful", household=household)
+    return Said(body, SECRETARY, at, (), label)
+
+
+def amended(number: int, *, at: str, triggers: Sequence[str] = (), by: str = SECRETARY) -> Said:
+    """Answers of what was said as the number-th of the case are put right."""
+    body = {"visit": _id(0xF, number), "answers": {"symptom": bool(triggers)}, "triggers": triggers}
+    return Said(msgspec.convert(body, AnswerAmended), by, at)
 
 
 def entries(said: Sequence[Said]) -> list[Entry]:

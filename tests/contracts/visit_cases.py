@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bulou.core.rounds.policy import RoundPolicy
+from tests.contracts.nobody_home_cases import NOBODY_HOME
 from tests.contracts.telling import LI, SECRETARY, WANG, ZHAO, Case, closed, visit, withdrawal
 
 OPEN = {"closed": False, "out_of_scope": False}
@@ -274,7 +275,10 @@ CORRECTIONS: Final = [
 SECOND_LOOKS: Final = [
     Case(
         "a second person says the same: out of scope",
-        [visit("vacant", at="30 09:00", by=LI), visit("vacant", at="30 19:00", by=WANG)],
+        [
+            visit("vacant", at="30 09:00", evidence=["meter"], by=LI),
+            visit("vacant", at="30 19:00", evidence=["meter"], by=WANG),
+        ],
         {"state": "vacant_confirmed", **OUT, "second_look": False, "next_band": None, "screened": False},
     ),
     Case(
@@ -284,7 +288,7 @@ SECOND_LOOKS: Final = [
     ),
     Case(
         "the same person twice is not a second look",
-        [visit("vacant", at="30 09:00"), visit("vacant", at="30 19:00")],
+        [visit("vacant", at="30 09:00", evidence=["meter"]), visit("vacant", at="30 19:00", evidence=["meter"])],
         {"state": "vacant", **OPEN, "second_look": True},
     ),
     Case(
@@ -307,14 +311,14 @@ SECOND_LOOKS: Final = [
     ),
     Case(
         "two persons who say different things confirm neither",
-        [visit("vacant", at="30 09:00", by=LI), visit("not_found", at="30 19:00", by=WANG)],
+        [visit("vacant", at="30 09:00", evidence=["meter"], by=LI), visit("not_found", at="30 19:00", by=WANG)],
         {"state": "not_found", **OPEN, "second_look": True},
     ),
     Case(
         "a third person confirms the first",
         [
             visit("duplicate", at="29 09:00", by=LI),
-            visit("vacant", at="29 19:00", by=WANG),
+            visit("vacant", at="29 19:00", evidence=["meter"], by=WANG),
             visit("duplicate", at="30 09:00", by=ZHAO),
         ],
         {"state": "duplicate_confirmed", **OUT},
@@ -322,17 +326,17 @@ SECOND_LOOKS: Final = [
     Case(
         "a sign of life after the first look asks for two new ones",
         [
-            visit("vacant", at="28 09:00", by=LI),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI),
             visit("occupied_no_answer", at="29 19:00", by=WANG, signs=["light"]),
-            visit("vacant", at="30 09:00", by=ZHAO),
+            visit("vacant", at="30 09:00", evidence=["meter"], by=ZHAO),
         ],
         {"state": "vacant", **OPEN, "second_look": True},
     ),
     Case(
         "a sign of life after both looks brings the door back",
         [
-            visit("vacant", at="28 09:00", by=LI),
-            visit("vacant", at="28 19:00", by=WANG),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI),
+            visit("vacant", at="28 19:00", evidence=["meter"], by=WANG),
             visit("refused_soft", at="29 19:00", by=ZHAO),
         ],
         {"state": "refused_soft", **OPEN},
@@ -340,8 +344,8 @@ SECOND_LOOKS: Final = [
     Case(
         "a resident's own report is a sign of life too",
         [
-            visit("vacant", at="28 09:00", by=LI),
-            visit("vacant", at="28 19:00", by=WANG),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI),
+            visit("vacant", at="28 19:00", evidence=["meter"], by=WANG),
             visit("self_report", at="29 19:00", by=ZHAO, source="resident"),
         ],
         {"state": "self_report", **OPEN},
@@ -349,29 +353,33 @@ SECOND_LOOKS: Final = [
     Case(
         "nobody home between the two looks is no sign of life",
         [
-            visit("vacant", at="28 09:00", by=LI),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI),
             visit("no_answer", at="28 19:00", by=ZHAO),
-            visit("vacant", at="29 09:00", by=WANG),
+            visit("vacant", at="29 09:00", evidence=["meter"], by=WANG),
         ],
         {"state": "vacant_confirmed", **OUT},
     ),
     Case(
         "a bare no-answer does not wipe out that the home was said to be empty",
-        [visit("vacant", at="28 09:00"), visit("no_answer", at="28 19:00")],
+        [visit("vacant", at="28 09:00", evidence=["meter"]), visit("no_answer", at="28 19:00")],
         {"state": "vacant", **OPEN, "second_look": True},
     ),
     Case(
         "somebody who answers outweighs two who said nobody lives there",
         [
-            visit("vacant", at="28 09:00", by=LI),
-            visit("vacant", at="28 19:00", by=WANG),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI),
+            visit("vacant", at="28 19:00", evidence=["meter"], by=WANG),
             visit("screened", at="29 19:00", by=ZHAO, persons=2),
         ],
         {"state": "screened", **CLOSED, "persons": 2},
     ),
     Case(
         "two looks outweigh a supervisor's closing",
-        [closed(at="29 22:00"), visit("vacant", at="30 09:00", by=LI), visit("vacant", at="30 19:00", by=WANG)],
+        [
+            closed(at="29 22:00"),
+            visit("vacant", at="30 09:00", evidence=["meter"], by=LI),
+            visit("vacant", at="30 19:00", evidence=["meter"], by=WANG),
+        ],
         {"state": "vacant_confirmed", **OUT},
     ),
 ]
@@ -530,8 +538,8 @@ HOUSEHOLDS: Final = [
     Case(
         "a door is out of scope only when every household behind it is",
         [
-            visit("vacant", at="28 09:00", by=LI, household=1, households=2),
-            visit("vacant", at="29 09:00", by=WANG, household=1, households=2),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI, household=1, households=2),
+            visit("vacant", at="29 09:00", evidence=["meter"], by=WANG, household=1, households=2),
             visit("screened", at="29 09:05", by=WANG, household=2, households=2, persons=2),
         ],
         {"state": "screened", **CLOSED, "screened": True, "persons": 2},
@@ -570,9 +578,9 @@ PHONE: Final = [
     Case(
         "a call counts as a sign of life even where it does not close",
         [
-            visit("vacant", at="28 09:00", by=LI),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=LI),
             visit("screened_phone", at="29 09:00", by=ZHAO, how="video"),
-            visit("vacant", at="30 09:00", by=WANG),
+            visit("vacant", at="30 09:00", evidence=["meter"], by=WANG),
         ],
         {"state": "vacant", **OPEN},
         policy=RoundPolicy(phone_closes=False),
@@ -589,8 +597,8 @@ POSITIVES: Final = [
         "nor by being closed, out of scope or unanswered",
         [
             visit("refused", at="27 09:00", triggers=["symptom"]),
-            visit("vacant", at="28 09:00", by=WANG),
-            visit("vacant", at="29 09:00", by=ZHAO),
+            visit("vacant", at="28 09:00", evidence=["meter"], by=WANG),
+            visit("vacant", at="29 09:00", evidence=["meter"], by=ZHAO),
             closed(at="30 09:00"),
         ],
         {"state": "vacant_confirmed", **OUT, "triggers": ("symptom",)},
@@ -632,4 +640,5 @@ FILES: Final = {
     "households": HOUSEHOLDS,
     "phone": PHONE,
     "positives": POSITIVES,
+    **NOBODY_HOME,
 }

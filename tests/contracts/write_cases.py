@@ -58,7 +58,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _on_the_wire(attempt: Attempt) -> dict[str, Any]:
     told = msgspec.structs.asdict(attempt)
-    return {name: value for name, value in told.items() if value is not None and value != ()}
+    return {name: value for name, value in told.items() if value is not None and value != () and value is not False}
 
 
 def _schema() -> dict[str, Any]:

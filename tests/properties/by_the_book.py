@@ -10,8 +10,18 @@ from typing import Literal, cast
 from bulou.core.kernel.instants import BANDS, Band, band, working_day
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.fold import standing
-from bulou.core.visits.outcomes import CONTACTED, NEEDS_SECOND_LOOK, NOT_AN_ATTEMPT, SCREENED, SIGNS_OF_LIFE, TRIGGERS
-from bulou.core.visits.state import Attempt, DoorCode, DoorState, DoorVisits
+from bulou.core.visits.outcomes import (
+    CONTACTED,
+    NEEDS_SECOND_LOOK,
+    NOT_AN_ATTEMPT,
+    OUTCOMES,
+    SCREENED,
+    SIGNS_OF_LIFE,
+    TRIGGERS,
+)
+from bulou.core.visits.state import Attempt, Contact, DoorCode, DoorState, DoorVisits, Lack
+
+ABSENT = NEEDS_SECOND_LOOK | {"away"}
 
 NOT_KNOCKS = NOT_AN_ATTEMPT | {"closed_unresolved"}
 """What is said about a door without anybody of ours going there."""
@@ -23,9 +33,10 @@ def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> Door
     if not attempts:
         return DoorState()
     by_household = _by_household(attempts)
-    found = [(_household(mine, policy, zone), mine) for mine in by_household]
+    dark = _dark_days(attempts, zone)
+    found = [(_household(mine, policy, zone, dark), mine) for mine in by_household]
     (code, out_of_scope, closed), least = min(found, key=lambda one: _finality(one[0]))
-    knocks = [a for a in attempts if a.outcome not in NOT_KNOCKS]
+    knocks = [a for a in attempts if a.outcome in {*OUTCOMES, "overruled"} - NOT_KNOCKS and a.about is None]
     outcomes = {a.outcome for a in knocks}
     positive = {trigger for a in attempts if a.triggers for trigger in a.triggers}
     return DoorState(
@@ -34,15 +45,20 @@ def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> Door
         out_of_scope=out_of_scope,
         attempted=bool(knocks),
         contacted=not outcomes.isdisjoint(CONTACTED),
+        contact=_contact(knocks),
         screened=code in SCREENED and closed,
         triggers=tuple(t for t in TRIGGERS if t in positive) if positive else (),
         attempts=len(knocks),
         persons=sum(_last_count(mine, "persons") for mine in by_household),
         absent=sum(_last_count(mine, "absent") for mine in by_household),
         households=len(by_household),
-        due_at=least[-1].due_at if code == "appointment" else None,
+        due_at=_words(least)[-1].due_at if code == "appointment" else None,
         last_at=attempts[-1].at,
+        tried_at=knocks[-1].at if knocks else None,
+        lit_at=_lit_at(attempts),
         second_look=code in NEEDS_SECOND_LOOK,
+        lacks=_lacks(least, code, policy, dark) if code in NEEDS_SECOND_LOOK else "",
+        bands=tuple(one for one in BANDS if any(band(a.at, zone) == one for a in knocks)),
         next_band=None if closed or out_of_scope else next_band(attempts=knocks, zone=zone),
     )
 
@@ -52,9 +68,30 @@ def _by_household(attempts: Sequence[Attempt]) -> list[list[Attempt]]:
     number = max(max(a.households or 1, a.household) for a in attempts)
     if number == 1:
         return [list(attempts)]
-    return [
-        [a for a in attempts if a.household == one or a.outcome == "closed_unresolved"] for one in range(1, number + 1)
-    ]
+    everybodys = {"closed_unresolved", "lit", "dark"}
+    return [[a for a in attempts if a.household == one or a.outcome in everybodys] for one in range(1, number + 1)]
+
+
+def _words(mine: Sequence[Attempt]) -> list[Attempt]:
+    """What was said of a household itself; windows and amendments are not."""
+    return [a for a in mine if a.outcome not in {"lit", "dark", "amended"}]
+
+
+def _contact(knocks: Sequence[Attempt]) -> Contact:
+    met = {a for a in knocks if a.outcome in CONTACTED}
+    if any(a.how == "door" and a.outcome != "screened_phone" for a in met):
+        return "door"
+    return "phone" if met else "proxy" if any(a.outcome == "proxy" for a in knocks) else ""
+
+
+def _lit_at(attempts: Sequence[Attempt]) -> int | None:
+    seen = [a for a in attempts if a.outcome in {"lit", "dark"}]
+    return seen[-1].at if seen and seen[-1].outcome == "lit" else None
+
+
+def _dark_days(attempts: Sequence[Attempt], zone: tzinfo) -> set[object]:
+    """The working days on which the window was dark since the last sign of life of anybody behind the door."""
+    return {working_day(a.at, zone) for a in attempts[_since_life(attempts) :] if a.outcome == "dark"}
 
 
 def next_band(*, attempts: Sequence[Attempt], zone: tzinfo) -> Band | None:
@@ -77,15 +114,17 @@ def _finality(judged: tuple[DoorCode, bool, bool]) -> int:
     return 9 if out_of_scope else 2 + order.index(code)
 
 
-def _household(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> tuple[DoorCode, bool, bool]:
+def _household(
+    mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo, dark: Set[object]
+) -> tuple[DoorCode, bool, bool]:
     """(state, out of scope, closed) of one household behind the door; the strongest finding wins, then the latest."""
-    if not mine:
+    if not _words(mine):
         return ("untouched", False, False)
     seen = {a.outcome for a in mine}
     answered = _answered(seen, policy)
     if answered:
         return (answered, False, True)
-    confirmed = None if seen.isdisjoint(NEEDS_SECOND_LOOK) else _confirmed_out_of_scope(mine)
+    confirmed = None if seen.isdisjoint(NEEDS_SECOND_LOOK) else _confirmed_out_of_scope(mine, policy, dark)
     if confirmed:
         return (confirmed, True, False)
     if "closed_unresolved" in seen:
@@ -105,21 +144,39 @@ def _answered(seen: Set[str], policy: RoundPolicy) -> DoorCode | None:
 
 def _interim(mine: Sequence[Attempt]) -> DoorCode:
     """The latest word on an open household; a bare no-answer does not wipe out what was learnt before it."""
-    last = mine[-1].outcome
-    if last != "no_answer":
-        return last
-    telling = [a.outcome for a in mine if a.outcome in NEEDS_SECOND_LOOK or a.outcome in {"away", "proxy"}]
-    return telling[-1] if telling else last
+    last = _words(mine)[-1]
+    lit_after = any(a.outcome == "lit" for a in mine[list(mine).index(last) :])
+    if lit_after and last.outcome in ABSENT | {"no_answer"}:
+        return "occupied_no_answer"
+    if last.outcome != "no_answer":
+        return cast("DoorCode", last.outcome)
+    telling = [index for index, a in enumerate(mine) if a.outcome in ABSENT | {"proxy"}]
+    if not telling or (mine[telling[-1]].outcome in ABSENT and telling[-1] < _since_life(mine)):
+        return "no_answer"
+    return cast("DoorCode", mine[telling[-1]].outcome)
 
 
-def _confirmed_out_of_scope(mine: Sequence[Attempt]) -> DoorCode | None:
-    """Two different persons, not partners of one another, say the same since the last sign of life."""
+def _confirmed_out_of_scope(mine: Sequence[Attempt], policy: RoundPolicy, dark: Set[object]) -> DoorCode | None:
+    """The last claim since the last sign of life that lacks nothing."""
     claims = [a for a in mine[_since_life(mine) :] if a.outcome in NEEDS_SECOND_LOOK]
-    for second in reversed(claims):
-        for first in claims:
-            if first.outcome == second.outcome and _independent(first, second):
-                return cast("DoorCode", f"{second.outcome}_confirmed")
+    for one in reversed(claims):
+        if not _lacks(mine, one.outcome, policy, dark):
+            return cast("DoorCode", f"{one.outcome}_confirmed")
     return None
+
+
+def _lacks(mine: Sequence[Attempt], claim: str, policy: RoundPolicy, dark: Set[object]) -> Lack:
+    """Two different persons, not partners of one another; a supervisor, where asked for; evidence of emptiness."""
+    said = [a for a in mine[_since_life(mine) :] if a.outcome == claim]
+    pairs = [(a, b) for a in said for b in said if _independent(a, b)]
+    if not pairs:
+        return "person"
+    if policy.confirm_by == "supervisor" and not any(a.confirms or b.confirms for a, b in pairs):
+        return "supervisor"
+    kinds = {kind for a in said for kind in a.evidence}
+    kinds |= {"no_light"} if len(dark) > 0 else set()
+    kinds |= {"evenings"} if len(dark) >= 3 else set()
+    return "evidence" if claim == "vacant" and len(kinds) < policy.vacant_evidence else ""
 
 
 def _since_life(mine: Sequence[Attempt]) -> int:
@@ -150,7 +207,9 @@ def _away_is_final(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -
 
 
 def _proxy_is_final(mine: Sequence[Attempt], policy: RoundPolicy, zone: tzinfo) -> bool:
-    knocks = [a for a in mine if a.outcome not in NOT_AN_ATTEMPT]
+    if "proxy" not in policy.methods:
+        return False
+    knocks = [a for a in _words(mine) if a.outcome not in NOT_AN_ATTEMPT and a.about is None]
     if knocks[-1:] and knocks[-1].outcome not in {"proxy", "no_answer"}:
         return False
     return (

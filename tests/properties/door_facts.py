@@ -13,8 +13,17 @@ from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import Fact, Subject
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import HOUR, Instant, local, parse_instant
-from bulou.core.rounds.policy import RoundPolicy
-from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded, VisitWithdrawn
+from bulou.core.rounds.policy import METHODS, RoundPolicy
+from bulou.core.visits.facts import (
+    AnswerAmended,
+    ClaimConfirmed,
+    DoorClosedUnresolved,
+    DoorRemarked,
+    LightSeen,
+    OutcomeOverruled,
+    VisitRecorded,
+    VisitWithdrawn,
+)
 from bulou.core.visits.outcomes import OUTCOMES, TRIGGERS
 from bulou.ledger.append import as_entry
 from tests.town import ZONE
@@ -48,6 +57,7 @@ def visits(draw: st.DrawFn, outcomes: Sequence[str], *, households: bool) -> Vis
         "households": draw(st.sampled_from((None, None, 2))) if households else None,
         "triggers": draw(st.sampled_from(((), (), (), TRIGGERS[:1], TRIGGERS))),
         "partner_id": draw(st.sampled_from((None, None, None, *PEOPLE))),
+        "evidence": draw(st.sampled_from(((), (), ("meter",), ("meter", "neighbour")))),
         "appointment_at": local(FIRST + 30 * HOUR, ZONE).isoformat() if draw(st.booleans()) else None,
     }
     return msgspec.convert(body, VisitRecorded)
@@ -67,6 +77,11 @@ def tellings(draw: st.DrawFn, *, most: int = 12) -> list[Told]:
         odd = takes_back and draw(st.integers(0, 4)) == 0
         gone = tuple(sorted(draw(st.sets(st.integers(0, number - 1), max_size=2)))) if odd else ()
         others = [VisitWithdrawn(), DoorClosedUnresolved(reason="several_attempts")]
+        others += [LightSeen(lit=True), LightSeen(lit=False), DoorRemarked()]
+        others += [ClaimConfirmed(outcome="vacant", evidence=("owner_phone",)), ClaimConfirmed(outcome="not_found")]
+        visit = _id(draw(st.integers(0, number - 1)))
+        others += [OutcomeOverruled(visit=visit, reason="doubtful", household=draw(st.sampled_from((1, 1, 2))))]
+        others += [AnswerAmended(visit=visit, answers={"symptom": True}, triggers=("symptom",))]
         body: Struct = draw(st.sampled_from(others) | one_visit if odd else one_visit)
         told.append(Told(body=body, who=draw(st.integers(0, 2)), hour=draw(st.integers(0, span)), gone=gone))
     return told
@@ -78,6 +93,9 @@ policies = st.builds(
     proxy_attempts=st.integers(1, 4),
     proxy_bands=st.integers(1, 3),
     away_rechecks=st.integers(1, 3),
+    vacant_evidence=st.integers(0, 3),
+    confirm_by=st.sampled_from(("another", "supervisor")),
+    methods=st.sampled_from((METHODS, METHODS[:1])),
 )
 
 

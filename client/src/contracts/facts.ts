@@ -19,6 +19,39 @@ export interface VisitRecorded {
   away_until?: string;
   duplicate_of?: Id;
   near?: "yes" | "no" | "unknown";
+  notice_left?: boolean;
+  notice_number?: string;
+}
+
+/** A supervisor's second look: nobody lives there. */
+export interface ClaimConfirmed {
+  outcome: Outcome;
+  how?: How;
+  evidence?: readonly Evidence[];
+  household?: number;
+}
+
+/** Seen from below in the evening; nobody knocked. */
+export interface LightSeen {
+  lit: boolean;
+}
+
+export interface DoorRemarked {
+  about?: Id;
+}
+
+/** Said at the desk; a phone only reads it. */
+export interface OutcomeOverruled {
+  visit: Id;
+  reason: string;
+  household?: number;
+}
+
+/** Said at the desk; a phone only reads it. */
+export interface AnswerAmended {
+  visit: Id;
+  answers: Record<string, boolean | number | string>;
+  triggers?: readonly Trigger[];
 }
 
 export const WITHDRAWAL_REASONS = ["mistake", "wrong_door", "double", "other"] as const;
@@ -68,6 +101,9 @@ interface Said<Kind extends string, SubjectKind extends string, Body> {
 export type Saying =
   | Said<"VisitRecorded", "dwelling", VisitRecorded>
   | Said<"VisitWithdrawn", "dwelling", VisitWithdrawn>
+  | Said<"ClaimConfirmed", "dwelling", ClaimConfirmed>
+  | Said<"LightSeen", "dwelling", LightSeen>
+  | Said<"DoorRemarked", "dwelling", DoorRemarked>
   | Said<"DwellingListed", "dwelling", DwellingListed>
   | Said<"DwellingWithdrawn", "dwelling", DwellingWithdrawn>
   | Said<"PersonFound", "person", PersonFound>

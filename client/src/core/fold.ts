@@ -1,6 +1,6 @@
 /** The fold: how facts become the attempts that stand at a door, whatever order they come in. */
-import type { Fact, VisitRecorded } from "../contracts/facts";
-import type { Attempt, AttemptRow } from "../contracts/visits";
+import type { AnswerAmended, ClaimConfirmed, Fact, LightSeen, OutcomeOverruled, VisitRecorded } from "../contracts/facts";
+import { OUTCOMES, type Attempt, type AttemptRow } from "../contracts/visits";
 import type { Id, Instant } from "../contracts/words";
 import { parseInstant } from "./instants";
 
@@ -38,9 +38,19 @@ export function visitsOfRow(row: { attempts: readonly AttemptRow[]; withdrawn: r
   return { attempts: row.attempts.map(complete).sort(inOrder), withdrawn: [...row.withdrawn].sort() };
 }
 
-/** The attempts that nobody withdrew, in the one total order. */
+/** The attempts that nobody withdrew, in the one total order; an overruled one says only that somebody went there.
+ * What is said about a visit (overruled, amended) goes with it when it is withdrawn. */
 export function standing(known: DoorVisits): readonly Attempt[] {
-  return known.attempts.filter((attempt) => !known.withdrawn.includes(attempt.fact_id));
+  const gone = (id: Id | null) => id !== null && known.withdrawn.includes(id);
+  const left = known.attempts.filter((attempt) => !gone(attempt.fact_id) && !gone(attempt.about));
+  const overruled = new Set(left.filter((one) => one.outcome === "overruled").map((one) => one.about));
+  return left.map((one) => (overruled.has(one.fact_id) ? setAside(one) : one));
+}
+
+/** A visit whose outcome is overruled; what it found about people stays a trigger. */
+function setAside(attempt: Attempt): Attempt {
+  if (!(OUTCOMES as readonly string[]).includes(attempt.outcome)) return attempt;
+  return { ...attempt, outcome: "overruled", persons: null, absent: null, evidence: [], confirms: false, due_at: null };
 }
 
 /** The one total order of facts: (ordered_at, device_id, device_seq, fact_id). */
@@ -61,10 +71,28 @@ function attemptOf({ fact, ordered_at }: Entry): Attempt | null {
     device_id: fact.device_id,
     device_seq: fact.device_seq,
   };
-  if (fact.kind === "DoorClosedUnresolved") return complete({ ...told, outcome: "closed_unresolved" });
-  if (fact.kind !== "VisitRecorded") return null;
-  const { appointment_at, ...body } = fact.body as VisitRecorded;
-  return complete({ ...body, ...told, due_at: appointment_at ? parseInstant(appointment_at) : null });
+  switch (fact.kind) {
+    case "VisitRecorded": {
+      const { appointment_at, ...body } = fact.body as VisitRecorded;
+      return complete({ ...body, ...told, due_at: appointment_at ? parseInstant(appointment_at) : null });
+    }
+    case "DoorClosedUnresolved":
+      return complete({ ...told, outcome: "closed_unresolved" });
+    case "ClaimConfirmed":
+      return complete({ ...(fact.body as ClaimConfirmed), ...told, confirms: true });
+    case "LightSeen":
+      return complete({ ...told, outcome: (fact.body as LightSeen).lit ? "lit" : "dark" });
+    case "OutcomeOverruled": {
+      const { visit, household = 1 } = fact.body as OutcomeOverruled;
+      return complete({ ...told, outcome: "overruled", household, about: visit });
+    }
+    case "AnswerAmended": {
+      const { visit, triggers = [] } = fact.body as AnswerAmended;
+      return complete({ ...told, outcome: "amended", triggers, about: visit });
+    }
+    default:
+      return null;
+  }
 }
 
 function complete(row: AttemptRow): Attempt {
@@ -84,6 +112,11 @@ function complete(row: AttemptRow): Attempt {
     households: row.households ?? null,
     triggers: row.triggers ?? [],
     signs: row.signs ?? [],
+    evidence: row.evidence ?? [],
+    confirms: row.confirms ?? false,
+    notice_left: row.notice_left ?? false,
+    notice_number: row.notice_number ?? null,
+    about: row.about ?? null,
     due_at: row.due_at ?? null,
   };
 }

@@ -12,10 +12,13 @@ export const CONTACTED: Codes = new Set<DoorCode>([
 ]);
 
 /** Contradicts an earlier claim that nobody lives here. */
-export const SIGNS_OF_LIFE: Codes = new Set([...CONTACTED, "occupied_no_answer", "under_observation", "self_report"]);
+export const SIGNS_OF_LIFE: Codes = new Set([...CONTACTED, "occupied_no_answer", "under_observation", "self_report", "lit"]);
 
 /** Takes a door out of scope, but only when a second person says the same. */
 export const NEEDS_SECOND_LOOK: Codes = new Set<DoorCode>(["vacant", "not_dwelling", "not_found", "duplicate"]);
+
+/** What a sign of life makes void. */
+export const NOBODY_LIVES_OR_IS_HERE: Codes = new Set([...NEEDS_SECOND_LOOK, "away"]);
 
 /** Ways of being closed, the least telling first: behind one door the least telling household speaks. */
 export const FINALITY: readonly DoorCode[] = [

@@ -41,12 +41,13 @@ export function owed(door: DoorRow, state: DoorState): boolean {
 /** Early enough to climb the stairs before the time that was agreed. */
 const BEFORE_APPOINTMENT = 15 * MINUTE;
 
-/** Owed, and not already tried in this time band today; an appointment is worth it once it is due. */
+/** Owed, and not already tried in this time band today, unless a light was seen since; an appointment once it is due. */
 export function worthKnocking(door: DoorRow, state: DoorState, now: Instant, zone: Zone): boolean {
   if (!owed(door, state)) return false;
   if (state.due_at !== null) return now >= state.due_at - BEFORE_APPOINTMENT;
-  if (state.last_at === null) return true;
-  return band(state.last_at, zone) !== band(now, zone) || workingDay(state.last_at, zone) !== workingDay(now, zone);
+  const { tried_at, lit_at } = state;
+  if (tried_at === null || (lit_at !== null && lit_at > tried_at)) return true;
+  return band(tried_at, zone) !== band(now, zone) || workingDay(tried_at, zone) !== workingDay(now, zone);
 }
 
 /** The next door worth knocking at after `after` in walking order, then from the start again. */

@@ -1,5 +1,6 @@
 /** A small made-up town: rows as docs/reference/sync.md describes them, for walking through the app without a server. */
 import type { DoorRow, QuestionSetRow, RoundRow, StairwellRow, VisitRow } from "../contracts/rows.ts";
+import { DEFAULT_POLICY } from "../contracts/visits.ts";
 import type { Instant } from "../contracts/words.ts";
 
 export const id = (number: number): string => (0x1000000 + number).toString(16).padStart(32, "0");
@@ -41,7 +42,7 @@ export function town(now: Instant): Town {
         deadline: now + 3 * HOUR,
         question_set_id: QUESTIONS,
         question_set_version: 1,
-        policy: { phone_closes: true, proxy_attempts: 3, proxy_bands: 2, away_rechecks: 1 },
+        policy: DEFAULT_POLICY,
         state: "open",
       },
     ],

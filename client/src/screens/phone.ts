@@ -2,7 +2,7 @@
 import { computed, shallowReactive } from "vue";
 import type { DwellingListed } from "../contracts/facts";
 import type { DoorRow, Question, QuestionSetRow, RoundRow, Rows, StairwellRow, VisitRow } from "../contracts/rows";
-import type { DoorState, RoundPolicy } from "../contracts/visits";
+import { DEFAULT_POLICY, type DoorState, type RoundPolicy } from "../contracts/visits";
 import type { Id, Instant } from "../contracts/words";
 import { apply, NOTHING, visitsOfRow, type DoorVisits, type Entry } from "../core/fold";
 import { zoneOf, type Zone } from "../core/instants";
@@ -108,10 +108,13 @@ export function doorsAlong(stairwell: StairwellRow): DoorRow[] {
   return walkingOrder(there, stairwell.kind, preferences.walk);
 }
 
+/** Kinds of facts that tell of a door in a round. */
+const AT_A_DOOR: ReadonlySet<string> = new Set(["VisitRecorded", "VisitWithdrawn", "ClaimConfirmed", "LightSeen"]);
+
 const ownFacts = computed(() => {
   const found = new Map<Id, Entry[]>();
   for (const fact of phone.facts) {
-    if (!shown.value || fact.round_id !== shown.value.id || !fact.kind.startsWith("Visit")) continue;
+    if (!shown.value || fact.round_id !== shown.value.id || !AT_A_DOOR.has(fact.kind)) continue;
     found.set(fact.about, [...(found.get(fact.about) ?? []), entryOf(fact)]);
   }
   return found;
@@ -142,9 +145,8 @@ export function visitsOf(door: Id): DoorVisits {
   return folded.value(door);
 }
 
-const DEFAULT_POLICY: RoundPolicy = { phone_closes: true, proxy_attempts: 3, proxy_bands: 2, away_rechecks: 1 };
-
-export const policy = computed<RoundPolicy>(() => shown.value?.policy ?? DEFAULT_POLICY);
+/** A round that was launched before something could be chosen goes by what holds otherwise. */
+export const policy = computed<RoundPolicy>(() => ({ ...DEFAULT_POLICY, ...shown.value?.policy }));
 
 const states = computed(() => {
   const memo = new Map<Id, DoorState>();

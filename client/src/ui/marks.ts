@@ -15,7 +15,8 @@ export type Sign =
   | "arrow"
   | "dots"
   | "lamp"
-  | "gate";
+  | "gate"
+  | "again";
 
 export type Tone = "plain" | "done" | "open" | "out";
 
@@ -53,6 +54,7 @@ const LOOKS: Record<DoorCode, Look> = {
   not_dwelling_confirmed: out("struck"),
   not_found_confirmed: out("struck"),
   duplicate_confirmed: out("struck"),
+  overruled: open("again"),
   away_final: out("arrow"),
   proxy_final: out("dots"),
   closed_unresolved: out("dash"),

@@ -1,12 +1,12 @@
 """Closing doors: a supervisor's decision that a door will not be opened this round; one fact a door, one reason."""
 
-from typing import Final
+from typing import Final, get_args
 
 from django.http import Http404, HttpResponse
 
 from bulou.core.kernel.ids import Id
 from bulou.core.rounds.figures import OWED_REASONS
-from bulou.core.visits.facts import DoorClosedUnresolved
+from bulou.core.visits.facts import ClosingReason, DoorClosedUnresolved
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
 from bulou.intake.said import Saying
@@ -16,7 +16,7 @@ from bulou.projections.standing import round_of
 from bulou.projections.views.doors import DoorFilter, Doors
 from bulou.projections.views.territory import Communities
 
-REASONS: Final = ("several_attempts", "refused", "no_access", "away", "other")
+REASONS: Final[tuple[str, ...]] = get_args(ClosingReason)
 MOST: Final = 2000
 
 

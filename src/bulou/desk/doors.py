@@ -21,7 +21,8 @@ from bulou.projections.views.territory import Communities, Compounds, Grids
 PER_PAGE: Final = 200
 BY_OWNER: Final = ("unowned", "fallback")
 AMONG: Final = (
-    "owed", "listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed", *BY_OWNER,
+    "owed", "listed", "out_of_scope", "eligible", "attempted", "contacted", "contacted_phone", "proxied", "screened",
+    "closed", *BY_OWNER,
     "positive", "unresolved", "away_final", "proxy_final", "observed",
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ PATHS: Final = {
     "arrow": "M4 12h15M13 6l6 6-6 6",
     "dots": "M4 12h2M11 12h2M18 12h2",
     "lamp": "M4 18h16M12 3a5 5 0 00-3 9v2h6v-2a5 5 0 00-3-9z",
+    "again": "M20 12a8 8 0 11-3-6M20 3v6h-6",
     "gate": "M5 21V5h14v16M12 5v16M3 21h18",
 }
 
@@ -41,6 +42,7 @@ _OPEN: Final = {
     "self_report": "dots", "proxy": "dots", "no_answer": "dash", "occupied_no_answer": "lamp", "no_access": "gate",
     "appointment": "clock", "refused_soft": "cross", "refused": "cross", "away": "arrow", "vacant": "circle",
     "not_dwelling": "circle", "not_found": "circle", "duplicate": "circle", "language": "dots", "unable": "dots",
+    "overruled": "again",
 }  # fmt: skip
 
 LOOKS: Final[dict[str, Look]] = {

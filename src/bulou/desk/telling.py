@@ -6,7 +6,16 @@ from typing import Any, Final
 from bulou.core.households.facts import HouseholdCounted, HouseholdWithdrawn, PersonFound, PersonWithdrawn
 from bulou.core.kernel.instants import parse_instant
 from bulou.core.territory.facts import DwellingListed, DwellingWithdrawn
-from bulou.core.visits.facts import DoorClosedUnresolved, VisitRecorded, VisitWithdrawn
+from bulou.core.visits.facts import (
+    AnswerAmended,
+    ClaimConfirmed,
+    DoorClosedUnresolved,
+    DoorRemarked,
+    LightSeen,
+    OutcomeOverruled,
+    VisitRecorded,
+    VisitWithdrawn,
+)
 from bulou.desk.days import time_words
 from bulou.desk.page import Page
 from bulou.projections.views.story import Told
@@ -70,15 +79,46 @@ def _visit(here: Page, body: VisitRecorded) -> list[str]:
         words.append(
             here.word("story.due", time=time_words(at, now=here.now, zone=here.region.zone, language=here.language))
         )
+    if body.notice_left:
+        number = body.notice_number
+        words.append(here.word("story.notice_number", number=number) if number else here.word("story.notice"))
     if body.away_until:
         words.append(here.word("story.away_until", day=body.away_until))
     return words
+
+
+def _confirmed(here: Page, body: ClaimConfirmed) -> list[str]:
+    words = [here.word("story.confirmed_claim"), here.word(f"state.{body.outcome}")]
+    if body.how != "door":
+        words.append(here.word(f"how.{body.how}"))
+    return words + [here.word(f"evidence.{one}") for one in body.evidence]
+
+
+def _light(here: Page, body: LightSeen) -> list[str]:
+    return [here.word("story.lit" if body.lit else "story.dark")]
+
+
+def _overruled(here: Page, body: OutcomeOverruled) -> list[str]:
+    return [here.word("story.overruled"), here.word(f"story.overruled.{body.reason}")]
+
+
+def _amended(here: Page, body: AnswerAmended) -> list[str]:
+    return [here.word("story.amended"), *(here.word(f"trigger.{one}") for one in body.triggers)]
+
+
+def _remarked(here: Page, _body: DoorRemarked) -> list[str]:
+    return [here.word("story.remarked")]
 
 
 _TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
     "VisitRecorded": _visit,
     "VisitWithdrawn": _withdrawn,
     "DoorClosedUnresolved": _unresolved,
+    "ClaimConfirmed": _confirmed,
+    "LightSeen": _light,
+    "OutcomeOverruled": _overruled,
+    "AnswerAmended": _amended,
+    "DoorRemarked": _remarked,
     "HouseholdCounted": _counted,
     "HouseholdWithdrawn": _uncounted,
     "DwellingListed": _listed,

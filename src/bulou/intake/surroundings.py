@@ -16,8 +16,8 @@ from bulou.core.people.rules import Chain
 from bulou.ground import database
 
 AT_A_DOOR: Final = {
-    "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "HouseholdCounted", "HouseholdWithdrawn",
-    "DwellingWithdrawn",
+    "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "ClaimConfirmed", "OutcomeOverruled", "AnswerAmended",
+    "LightSeen", "DoorRemarked", "HouseholdCounted", "HouseholdWithdrawn", "DwellingWithdrawn",
 }  # fmt: skip
 """Kinds that are about a door which somebody has listed, and name no other place."""
 

@@ -265,6 +265,11 @@ class DoorRound(models.Model):
     due_at = models.BigIntegerField(null=True)
     last_at = models.BigIntegerField(null=True)
     last_by = models.UUIDField(null=True)
+    contact = models.CharField(max_length=5, db_default="")
+    tried_at = models.BigIntegerField(null=True)
+    lit_at = models.BigIntegerField(null=True)
+    lacks = models.CharField(max_length=10, db_default="")
+    bands = models.CharField(max_length=30, db_default="")
     next_band = models.CharField(max_length=10, null=True)
     position = models.BigIntegerField()
 

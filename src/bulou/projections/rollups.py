@@ -10,7 +10,7 @@ from bulou.core.visits.state import DoorState
 from bulou.ground import database
 
 STATE = (
-    "state", "closed", "out_of_scope", "attempted", "contacted", "screened", "triggers", "persons", "absent",
+    "state", "closed", "out_of_scope", "attempted", "contacted", "screened", "triggers", "persons", "absent", "contact",
 )  # fmt: skip
 """The columns of a door in a round from which its counts follow."""
 
@@ -22,13 +22,13 @@ def columns_of(door: DoorState) -> database.Row:
     """The STATE columns of a door."""
     return (
         door.state, door.closed, door.out_of_scope, door.attempted, door.contacted, door.screened,
-        " ".join(door.triggers), door.persons, door.absent,
+        " ".join(door.triggers), door.persons, door.absent, door.contact,
     )  # fmt: skip
 
 
 def counts_of_columns(columns: Sequence[Any]) -> dict[str, int]:
     """What a stored door in a round adds to every counter; by the same rule as at its folding."""
-    state, closed, out_of_scope, attempted, contacted, screened, triggers, persons, absent = columns
+    state, closed, out_of_scope, attempted, contacted, screened, triggers, persons, absent, contact = columns
     return counts_of(
         DoorState(
             state=state,
@@ -40,6 +40,7 @@ def counts_of_columns(columns: Sequence[Any]) -> dict[str, int]:
             triggers=tuple(triggers.split()),
             persons=persons,
             absent=absent,
+            contact=contact,
         )
     )
 

@@ -23,7 +23,7 @@ from bulou.projections.held import held_of_keys
 _KEY = ("region_id", "round_id", "dwelling_id")
 _COLUMNS = (
     *_KEY, "stairwell_id", "memory", *rollups.STATE, "owed_reason", "attempts", "households", "due_at", "last_at",
-    "last_by", "next_band", "position",
+    "last_by", "next_band", "tried_at", "lit_at", "lacks", "bands", "position",
 )  # fmt: skip
 
 Key = tuple[Id, Id]
@@ -82,7 +82,8 @@ def _rows(
         yield (
             region_id, round_id, dwelling_id, door.stairwell_id, msgspec.json.encode(memory).decode(), *counted,
             owed_reason(after), after.attempts, after.households, after.due_at, after.last_at, memory.last_by,
-            after.next_band, max(entry.position for entry in said),
+            after.next_band, after.tried_at, after.lit_at, after.lacks, " ".join(after.bands),
+            max(entry.position for entry in said),
         )  # fmt: skip
 
 

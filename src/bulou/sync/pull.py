@@ -13,6 +13,7 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
 from bulou.core.people.roles import NEIGHBOURS
+from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.state import Attempt, DoorVisits
 from bulou.intake.writer import write
 from bulou.ledger import regions
@@ -146,7 +147,7 @@ def _round_rows(scope: Scope) -> list[dict[str, Any]]:
         {
             **msgspec.structs.asdict(row),
             "name": json.loads(row.name),
-            "policy": json.loads(row.policy),
+            "policy": msgspec.json.decode(row.policy, type=RoundPolicy),
             "state": "closed" if row.id in closed else "open",
         }
         for row in read(scope, rounds.Rounds())
@@ -169,5 +170,5 @@ def _visit_rows(scope: Scope, visits: list[phone.PhoneVisitRow]) -> list[dict[st
 
 def _attempt(attempt: Attempt, known: dict[Id, str]) -> dict[str, Any]:
     told = msgspec.structs.asdict(attempt)
-    shown = {name: value for name, value in told.items() if value is not None and value != ()}
+    shown = {name: value for name, value in told.items() if value is not None and value != () and value is not False}
     return {**shown, "author": known.get(attempt.author_id, "")}

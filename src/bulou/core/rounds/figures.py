@@ -18,6 +18,7 @@ OWED_REASONS: Final = (
     "self_report",
     "language",
     "phone_not_final",
+    "overruled",
 )
 """Why a door is still owed; `untouched` is what is left of E - C when the others are taken away."""
 
@@ -35,6 +36,8 @@ COUNTS: Final = (
     "out_of_scope",
     "attempted",
     "contacted",
+    "contacted_phone",
+    "proxied",
     "screened",
     "screened_part",
     "screened_phone",
@@ -75,6 +78,8 @@ def counts_of(door: DoorState) -> dict[str, int]:
     counts |= {
         "attempted": int(door.attempted),
         "contacted": int(door.contacted),
+        "contacted_phone": int(door.contact == "phone"),
+        "proxied": int(door.contact == "proxy"),
         "screened": int(door.screened),
         "closed": int(door.closed),
         "persons": door.persons if door.screened else 0,

@@ -1,4 +1,4 @@
-"""What can be said about a door in a round: visits, withdrawals, and a supervisor's closing without an answer."""
+"""What can be said about a door in a round: visits, windows seen from below, and what supervisors decide."""
 
 from typing import Annotated, Literal
 
@@ -13,7 +13,12 @@ OffsetTime = Annotated[str, Meta(max_length=40)]
 
 How = Literal["door", "phone", "intercom", "video"]
 Sign = Literal["light", "sound", "car", "meter"]
-Evidence = Literal["owner_phone", "property_office", "neighbour", "meter", "evenings", "sealed"]
+Evidence = Literal["owner_phone", "property_office", "neighbour", "relative", "building_head", "meter", "no_light",
+                   "evenings", "sealed"]  # fmt: skip
+"""Who says so, or what shows it: that nobody lives there, or what a neighbour or relative tells of a household."""
+Answers = dict[Code, bool | int | Code]
+ClosingReason = Literal["several_attempts", "refused", "no_access", "away", "demolished", "not_handed_over",
+                        "sealed_off", "other"]  # fmt: skip
 
 
 class VisitRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -21,7 +26,8 @@ class VisitRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `persons` answered or were answered for, `absent` of them were not seen. `household` of `households` tells apart
     several households behind one door. `answers` holds the round's questions by id; `triggers` what makes a person
-    record possible. `appointment_at` is a time with offset, `away_until` a date. Remarks travel in the private part.
+    record possible. `appointment_at` is a time with offset, `away_until` a date. `notice_left`: a notice was put on
+    the door, `notice_number` is printed on it if it bears one. Remarks travel in the private part.
     """
 
     outcome: OutcomeCode
@@ -32,7 +38,7 @@ class VisitRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
     absent: Count | None = None
     household: Annotated[int, Meta(ge=1, le=50)] = 1
     households: Annotated[int, Meta(ge=1, le=50)] | None = None
-    answers: dict[Code, bool | int | Code] = {}
+    answers: Answers = {}
     triggers: tuple[Trigger, ...] = ()
     signs: tuple[Sign, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -40,6 +46,8 @@ class VisitRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
     away_until: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
     duplicate_of: WireId | None = None
     near: Literal["yes", "no", "unknown"] = "unknown"
+    notice_left: bool = False
+    notice_number: Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{1,20}$", max_length=20)] | None = None
 
 
 class VisitWithdrawn(Struct, frozen=True, kw_only=True):
@@ -51,4 +59,51 @@ class VisitWithdrawn(Struct, frozen=True, kw_only=True):
 class DoorClosedUnresolved(Struct, frozen=True, kw_only=True):
     """A supervisor's decision to close a door that several attempts did not open (挂账); never counted as screened."""
 
-    reason: Literal["several_attempts", "refused", "no_access", "away", "other"]
+    reason: ClosingReason
+
+
+class ClaimConfirmed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who may decide says, as the second person, that nobody lives there (二次核实).
+
+    Counts like a visit with this outcome; where a round asks for a supervisor, nothing else confirms.
+    """
+
+    outcome: Literal["vacant", "not_dwelling", "not_found", "duplicate"]
+    how: How = "door"
+    evidence: tuple[Evidence, ...] = ()
+    household: Annotated[int, Meta(ge=1, le=50)] = 1
+
+
+class LightSeen(Struct, frozen=True, kw_only=True):
+    """Seen from below in the evening: the window of this door was lit, or dark (数灯). Nobody knocked."""
+
+    lit: bool
+
+
+class OutcomeOverruled(Struct, frozen=True, kw_only=True):
+    """A supervisor sets the outcome of one visit aside (推翻): the door is owed again; the visit stays readable.
+
+    It never makes a door screened. `visit` is the visit's fact, `household` the one behind the door that it was about;
+    the reason in words is private.
+    """
+
+    visit: WireId
+    reason: Literal["not_visited", "wrong_household", "doubtful", "complaint", "other"]
+    household: Annotated[int, Meta(ge=1, le=50)] = 1
+
+
+class AnswerAmended(Struct, frozen=True, kw_only=True):
+    """Some answers of a visit, put right without going there again (更正回答); the first answers stay readable.
+
+    `visit` is the visit's fact. `triggers` are those that the amended answers add; an amendment takes none away.
+    """
+
+    visit: WireId
+    answers: Annotated[Answers, Meta(min_length=1)]
+    triggers: tuple[Trigger, ...] = ()
+
+
+class DoorRemarked(Struct, frozen=True, kw_only=True):
+    """A remark about a door (备注、情况说明); its words are private. `about`: the fact that it explains."""
+
+    about: WireId | None = None

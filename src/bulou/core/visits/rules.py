@@ -9,10 +9,13 @@ from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.fold import standing
 from bulou.core.visits.memory import Claim, Household, Memory, remember
 from bulou.core.visits.outcomes import FINALITY, NEEDS_SECOND_LOOK, SCREENED, TRIGGERS
-from bulou.core.visits.state import DoorCode, DoorState, DoorVisits
+from bulou.core.visits.state import DoorCode, DoorState, DoorVisits, Lack
 
 ANSWERED: Final[tuple[DoorCode, ...]] = ("under_observation", "screened", "screened_part", "screened_phone")
 """What an answer can be, the strongest first."""
+
+DARK_EVENINGS: Final = 3
+"""So many evenings without light are evidence of their own (Dunhua 2022: three evening rounds)."""
 
 Finding = tuple[DoorCode, bool, bool]
 """(state, out of scope, closed) of one household."""
@@ -27,7 +30,7 @@ def state_of(memory: Memory, policy: RoundPolicy) -> DoorState:
     """The one current state of a door: that of its least final household. A positive is never hidden."""
     if memory.last is None:
         return DoorState()
-    found = [_household(mine, policy, closed=memory.closed) for mine in memory.households]
+    found = [_household(mine, policy, memory) for mine in memory.households]
     least = min(range(len(found)), key=lambda index: _finality(found[index]))
     code, out_of_scope, closed = found[least]
     knocks = sum(memory.tried)
@@ -37,6 +40,7 @@ def state_of(memory: Memory, policy: RoundPolicy) -> DoorState:
         out_of_scope=out_of_scope,
         attempted=knocks > 0,
         contacted=memory.contacted,
+        contact=memory.contact,
         screened=code in SCREENED and closed,
         triggers=tuple(t for t in TRIGGERS if t in memory.triggers) if memory.triggers else (),
         attempts=knocks,
@@ -45,7 +49,11 @@ def state_of(memory: Memory, policy: RoundPolicy) -> DoorState:
         households=len(memory.households),
         due_at=memory.households[least].due_at if code == "appointment" else None,
         last_at=memory.last[0],
+        tried_at=memory.tried_at,
+        lit_at=memory.lit_at,
         second_look=code in NEEDS_SECOND_LOOK,
+        lacks=_lacking(memory.households[least].claims, code, memory.dark, policy),
+        bands=tuple(one for one, knocks in zip(BANDS, memory.tried, strict=True) if knocks),
         next_band=None if closed or out_of_scope else next_band(tried=memory.tried, last=memory.last_band),
     )
 
@@ -66,15 +74,15 @@ def _finality(found: Finding) -> int:
     return FINALITY.index(code) + 2 if closed else int(code != "untouched")
 
 
-def _household(mine: Household, policy: RoundPolicy, *, closed: bool) -> Finding:
-    """The strongest finding wins, then the latest; `closed`: a supervisor's closing speaks for every household."""
+def _household(mine: Household, policy: RoundPolicy, memory: Memory) -> Finding:
+    """The strongest finding wins, then the latest; a supervisor's closing speaks for every household."""
     answered = _answered(mine, policy)
     if answered:
         return (answered, False, True)
-    confirmed = _confirmed_out_of_scope(mine.claims)
+    confirmed = _confirmed_out_of_scope(mine.claims, memory.dark, policy)
     if confirmed:
         return (confirmed, True, False)
-    if closed:
+    if memory.closed:
         return ("closed_unresolved", False, True)
     given_up = _given_up(mine, policy)
     return (given_up or _interim(mine), False, given_up is not None)
@@ -102,13 +110,31 @@ def _interim(mine: Household) -> DoorCode:
     return cast("DoorCode", mine.telling if mine.last == "no_answer" and mine.telling else mine.last)
 
 
-def _confirmed_out_of_scope(claims: Sequence[Claim]) -> DoorCode | None:
-    """Two different persons, not partners of one another, say the same since the last sign of life."""
-    for second in reversed(claims):
-        for first in claims:
-            if first.outcome == second.outcome and _independent(first, second):
-                return cast("DoorCode", f"{second.outcome}_confirmed")
+def _confirmed_out_of_scope(claims: Sequence[Claim], dark: Sequence[int], policy: RoundPolicy) -> DoorCode | None:
+    """What two different persons, not partners of one another, say since the last sign of life, with its evidence."""
+    for claim in reversed(claims):
+        if not _lacking(claims, claim.outcome, dark, policy):
+            return cast("DoorCode", f"{claim.outcome}_confirmed")
     return None
+
+
+def _lacking(claims: Sequence[Claim], outcome: str, dark: Sequence[int], policy: RoundPolicy) -> Lack:
+    """What is still missing before a claim is confirmed, the first thing first; "" where there is no such claim."""
+    said = [one for one in claims if one.outcome == outcome]
+    pairs = [(first, second) for first in said for second in said if _independent(first, second)]
+    if not pairs:
+        return "person" if outcome in NEEDS_SECOND_LOOK else ""
+    if policy.confirm_by == "supervisor" and not any(first.confirms or second.confirms for first, second in pairs):
+        return "supervisor"
+    return "evidence" if outcome == "vacant" and _kinds_of_evidence(said, dark) < policy.vacant_evidence else ""
+
+
+def _kinds_of_evidence(said: Sequence[Claim], dark: Sequence[int]) -> int:
+    """Dark windows count as what they show: one evening, or three."""
+    seen = {"no_light"} if dark else set()
+    if len(dark) >= DARK_EVENINGS:
+        seen.add("evenings")
+    return len(seen.union(*(one.evidence for one in said)))
 
 
 def _independent(first: Claim, second: Claim) -> bool:
@@ -120,7 +146,8 @@ def _independent(first: Claim, second: Claim) -> bool:
 
 def _proxy_is_final(mine: Household, policy: RoundPolicy) -> bool:
     return (
-        mine.knock in {"proxy", "no_answer"}
+        "proxy" in policy.methods
+        and mine.knock in {"proxy", "no_answer"}
         and "proxy" in mine.seen
         and mine.knocks >= policy.proxy_attempts
         and len(mine.bands) >= policy.proxy_bands

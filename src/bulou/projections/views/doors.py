@@ -28,6 +28,8 @@ LISTS: Final[dict[str, str]] = {
     "eligible": "NOT COALESCE(r.out_of_scope, FALSE)",
     "attempted": "r.attempted AND NOT r.out_of_scope",
     "contacted": "r.contacted AND NOT r.out_of_scope",
+    "contacted_phone": "r.contact = 'phone' AND NOT r.out_of_scope",
+    "proxied": "r.contact = 'proxy' AND NOT r.out_of_scope",
     "screened": "r.screened AND NOT r.out_of_scope",
     "closed": "r.closed AND NOT r.out_of_scope",
     "owed": _OPEN,

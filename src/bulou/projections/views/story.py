@@ -1,5 +1,6 @@
 """A door's story: every fact about it, by whom, when said, when received, held or withdrawn, and what is sealed."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import msgspec
@@ -65,6 +66,7 @@ class Told(Struct, frozen=True, kw_only=True):
     sealed: bool
     held: str
     withdrawn: bool
+    overruled: bool = False
 
     @property
     def late(self) -> bool:
@@ -81,13 +83,28 @@ def story(scope: Scope, door_id: Id, *, now: Instant) -> list[Told]:
     keys += [f"visit:{one.id}:{door_id}" for one in read(scope, Rounds())]
     held = {row.fact_id: row.reason for row in read(scope, HeldFacts()) if row.key in keys}
     entries = in_order(ledger.of_keys(scope.region_id, keys))
+    aside = _overruled(entry for entry in entries if entry.fact.fact_id not in held)
     gone = superseded(entry for entry in entries if entry.fact.fact_id not in held)
     return [
-        told_of(entry, held=held.get(entry.fact.fact_id, ""), withdrawn=entry.fact.fact_id in gone) for entry in entries
+        told_of(
+            entry,
+            held=held.get(entry.fact.fact_id, ""),
+            withdrawn=entry.fact.fact_id in gone,
+            overruled=entry.fact.fact_id in aside,
+        )
+        for entry in entries
     ]
 
 
-def told_of(entry: Entry, *, held: str = "", withdrawn: bool = False) -> Told:
+def _overruled(entries: Iterable[Entry]) -> set[Id]:
+    """The visits whose outcome a supervisor set aside and did not take that back."""
+    counting = list(entries)
+    gone = superseded(counting)
+    rulings = [one for one in counting if one.fact.kind == "OutcomeOverruled" and one.fact.fact_id not in gone]
+    return {body.visit for body in map(_body, rulings) if body is not None}
+
+
+def told_of(entry: Entry, *, held: str = "", withdrawn: bool = False, overruled: bool = False) -> Told:
     """One fact as a story tells it."""
     fact = entry.fact
     return Told(
@@ -102,6 +119,7 @@ def told_of(entry: Entry, *, held: str = "", withdrawn: bool = False) -> Told:
         sealed=fact.private_commitment is not None,
         held=held,
         withdrawn=withdrawn,
+        overruled=overruled,
     )
 
 
