@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bench.county import County
 from bench.figures import Figure
+from bulou.access.devices import Hearing
 from bulou.core.kernel.as_of import AsOf
 from bulou.core.kernel.scope import Scope
 from bulou.ground import database
@@ -39,7 +40,7 @@ def fill(county: County) -> None:
         for worker, body in county.walk(rounds[walk * len(rounds) // WALKS]):
             push(
                 region_id=county.region.region_id, incoming=msgspec.json.decode(body, type=_Batch).facts,
-                device_id=worker.device_id, wrote=worker.wrote, unsent=0, skew_ms=None, now=county.now,
+                device_id=worker.device_id, hearing=Hearing(wrote=worker.wrote, unsent=0), now=county.now,
             )  # fmt: skip
 
 

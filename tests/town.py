@@ -131,8 +131,8 @@ class Town(Struct, kw_only=True):
             written = encode(fact)
             batch.append(Incoming(id=str(fact["fact_id"]), hash=fact_hash(written), fact=Raw(written)))
         push(
-            region_id=self.region_id, incoming=batch, device_id=phone.device_id, wrote=phone.wrote, unsent=0,
-            skew_ms=None, now=received,
+            region_id=self.region_id, incoming=batch, device_id=phone.device_id,
+            hearing=devices.Hearing(wrote=phone.wrote, unsent=0), now=received,
         )  # fmt: skip
 
     def sign_in_token(self, person: str, *, at: Instant = NOW) -> str:

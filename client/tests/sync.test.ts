@@ -80,6 +80,24 @@ describe("push", () => {
     expect(await phone.statuses()).toEqual({ safe: 3 });
   });
 
+  test("a phone says since when something lies unsent, without what is on its way, and which version it is", async () => {
+    const phone = await ready();
+    const heads: { app: string; unsent: number; unsent_since: string | null }[] = [];
+    phone.network = ({ url, body }) => {
+      if (pushes(url)) heads.push(JSON.parse(body));
+      return null;
+    };
+    const [first] = await phone.knock(51);
+    phone.server.judge = (fact) => (fact.fact_id === first?.fact_id ? { status: "try_later" } : null);
+    await phone.sync();
+    await phone.knock(60);
+    phone.server.judge = () => null;
+    await phone.sync();
+    expect(heads.map((head) => head.unsent_since !== null)).toEqual([true, true, true, false]);
+    expect(Date.parse(heads[1]!.unsent_since!)).toBe(first!.written_at);
+    expect(heads.every((head) => head.app === __VERSION__)).toBe(true);
+  });
+
   test("a receipt for another hash is not believed", async () => {
     const phone = await ready();
     await phone.knock(1);

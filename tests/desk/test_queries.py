@@ -18,8 +18,9 @@ PAGES = {
     "doors/{door}": 30,
     "people": 25,
     "people/chain": 20,
-    "people/{person}": 25,
-    "phones": 14,
+    "people/{person}": 30,
+    "phones": 20,
+    "phones?only=unheard": 20,
     "held": 14,
 }
 """By page: how many statements it may take."""

@@ -7,6 +7,7 @@ import json
 import pytest
 from msgspec import Raw
 
+from bulou.access.devices import Hearing
 from bulou.core.kernel.as_of import AsOf, Lost, doubts
 from bulou.core.kernel.envelope import decode, fact_hash
 from bulou.core.kernel.instants import HOUR, MINUTE, parse_instant, parse_moment
@@ -96,7 +97,13 @@ def test_an_unknown_kind_that_is_held_is_no_doubt_its_release_would_come_later(t
     phone = town.phone("grid_worker")
     strange = _strange(town, "LampCounted")
     sent = Incoming(id=strange.fact.fact_id, hash=strange.hash, fact=Raw(strange.written))
-    push(region_id=town.region_id, incoming=[sent], device_id=phone.device_id, wrote=1, unsent=0, skew_ms=None, now=NOW)
+    push(
+        region_id=town.region_id,
+        incoming=[sent],
+        device_id=phone.device_id,
+        hearing=Hearing(wrote=1, unsent=0),
+        now=NOW,
+    )
     assert doubts_of(town.region_id, AsOf(at=NOW, cutoff=_head(town))) == []
 
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Raw, Struct
 
+from bulou.access.devices import Hearing
 from bulou.core.kernel.envelope import fact_hash
 from bulou.core.kernel.ids import Id, uuid7
 from bulou.core.kernel.instants import MINUTE, Instant
@@ -173,8 +174,8 @@ def _deliver(town: Town, written: Sequence[Written], batches: Iterable[Sequence[
     for batch in batches:
         facts = [written[number] for number in batch]
         push(
-            region_id=town.region_id, incoming=[one.incoming for one in facts], device_id=facts[0].device_id, wrote=0,
-            unsent=0, skew_ms=None, now=LATER,
+            region_id=town.region_id, incoming=[one.incoming for one in facts], device_id=facts[0].device_id,
+            hearing=Hearing(wrote=0, unsent=0), now=LATER,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Raw
 
+from bulou.access.devices import Hearing
 from bulou.core.kernel.envelope import Fact, Subject, fact_hash
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import HOUR, local
@@ -88,7 +89,7 @@ def _arrive(town: Town, tellings_: list[list[Told]], chance: Random, size: int) 
     for begin in range(0, len(arriving), size):
         push(
             region_id=town.region_id, incoming=arriving[begin : begin + size], device_id=phones[0].device_id,
-            wrote=phones[0].wrote, unsent=0, skew_ms=None, now=NOW + 100 * HOUR,
+            hearing=Hearing(wrote=phones[0].wrote, unsent=0), now=NOW + 100 * HOUR,
         )  # fmt: skip
     live = _rows(town.region_id)
     assert live[0], "nothing was counted, so nothing was tried"

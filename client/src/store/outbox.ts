@@ -129,6 +129,18 @@ export function countUnsent(connection: Connection, device_id: Id): Promise<numb
   });
 }
 
+/** When the oldest fact was written that would still lack a receipt if `batch` arrived; null when none would. */
+export async function oldestUnsent(
+  connection: Connection,
+  device_id: Id,
+  batch: readonly KeptFact[],
+): Promise<Instant | null> {
+  const going = new Set(batch.map((fact) => fact.fact_id));
+  const each = await Promise.all([factsWith(connection, device_id, "unsent"), factsWith(connection, device_id, "too_large")]);
+  const staying = each.flatMap((facts) => facts.filter((fact) => !going.has(fact.fact_id)));
+  return staying.length ? Math.min(...staying.map((fact) => fact.written_at)) : null;
+}
+
 const SAFE: Partial<Record<Receipt["status"], FactStatus>> = {
   stored: "safe",
   already_have: "safe",

@@ -2,7 +2,7 @@
 import { BATCH_FACTS, type DeviceCount, type PushAnswer } from "../contracts/wire";
 import { writeInstant } from "../core/instants";
 import { changeDevice, type Device } from "../store/devices";
-import { countUnsent, factsWith, markTooLarge, sendAgain, takeReceipts, type KeptFact } from "../store/outbox";
+import { countUnsent, factsWith, markTooLarge, oldestUnsent, sendAgain, takeReceipts, type KeptFact } from "../store/outbox";
 import { nextBatch, pushBody } from "./batches";
 import type { Heard } from "./hearing";
 import { measured } from "./skew";
@@ -48,6 +48,7 @@ function silentTooLong(device: Device, now: number): boolean {
 
 async function send(journey: Journey, device: Device, batch: readonly KeptFact[]): Promise<Heard<PushAnswer>> {
   const now = journey.now();
+  const oldest = await oldestUnsent(journey.connection, device.device_id, batch);
   const head = {
     protocol: 1,
     device_id: device.device_id,
@@ -56,6 +57,8 @@ async function send(journey: Journey, device: Device, batch: readonly KeptFact[]
     wrote: Math.max(device.last_seq, ...batch.filter((f) => f.device_id === device.device_id).map((f) => f.device_seq)),
     unsent: await countUnsent(journey.connection, device.device_id),
     now: writeInstant(now, journey.offsetMinutes(now)),
+    app: __VERSION__,
+    unsent_since: oldest === null ? null : writeInstant(oldest, journey.offsetMinutes(oldest)),
   };
   return ask<PushAnswer>(journey, `/r/${device.region.code}/sync/push`, {
     token: device.token,

@@ -12,6 +12,7 @@ from bulou.ledger import read
 
 LINK_LASTS: Final = 2 * DAY
 ANSWER_REPEATS_FOR: Final = 10 * MINUTE
+APP_LENGTH: Final = 40
 
 Refusal = Literal["link_unknown", "link_used", "link_expired", "device_taken"]
 
@@ -24,6 +25,20 @@ class Device(Struct, frozen=True, kw_only=True):
     revoked_at: Instant | None
     wrote: int
     received: int
+
+
+class Hearing(Struct, frozen=True, kw_only=True):
+    """What a phone says of itself: the highest number it wrote, how many of its facts lack a receipt.
+
+    `unsent_since` is when the oldest of those was written, on the server's clock; `app` its version of the client;
+    `skew_ms` what must be added to its clock. None and an empty text: it did not say.
+    """
+
+    wrote: int
+    unsent: int
+    skew_ms: int | None = None
+    app: str = ""
+    unsent_since: Instant | None = None
 
 
 class Arithmetic(Struct, frozen=True, kw_only=True):
@@ -117,13 +132,23 @@ def count_received(region_id: Id, device_id: Id, added: int) -> None:
     )
 
 
-def heard(region_id: Id, device_id: Id, *, wrote: int, unsent: int, skew_ms: int | None, now: Instant) -> Arithmetic:
+def heard(region_id: Id, device_id: Id, hearing: Hearing, *, now: Instant) -> Arithmetic:
     """Notes that a phone spoke; answers what it wrote, what arrived, what is held, which numbers are missing."""
     database.run(
-        "UPDATE device SET heard_at = %s, unsent = %s, skew_ms = COALESCE(%s, skew_ms),"
-        " wrote = CASE WHEN wrote < %s THEN %s ELSE wrote END"
+        "UPDATE device SET heard_at = %s, unsent = %s, unsent_since = %s, skew_ms = COALESCE(%s, skew_ms),"
+        " app = COALESCE(NULLIF(%s, ''), app), wrote = CASE WHEN wrote < %s THEN %s ELSE wrote END"
         " WHERE region_id = %s AND device_id = %s",
-        [now, unsent, skew_ms, wrote, wrote, region_id, device_id],
+        [
+            now,
+            hearing.unsent,
+            hearing.unsent_since if hearing.unsent else None,
+            hearing.skew_ms,
+            hearing.app[:APP_LENGTH],
+            hearing.wrote,
+            hearing.wrote,
+            region_id,
+            device_id,
+        ],
     )
     return arithmetic(region_id, device_id)
 

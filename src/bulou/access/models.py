@@ -81,6 +81,8 @@ class Device(models.Model):
     unsent = models.IntegerField(db_default=0)
     received = models.BigIntegerField(db_default=0)
     skew_ms = models.BigIntegerField(null=True)
+    app = models.CharField(max_length=40, db_default="")
+    unsent_since = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "device"

@@ -31,7 +31,7 @@ SHOWN: Final = ("listed", "out_of_scope", "eligible", "screened", "closed", "unr
 LISTS: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "owed": ("gaps", {}),
     "unowned": ("gaps", {"among": "unowned"}),
-    "devices": ("phones", {"only": "unheard"}),
+    "devices": ("phones", {"only": "unheard", "since": "round"}),
     "held": ("held", {}),
 }
 """By obstacle: the page that lists it."""

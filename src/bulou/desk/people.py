@@ -123,7 +123,7 @@ def person(here: Page, person_id: str) -> HttpResponse:
         "now_posts": [(post, post_words(here, post)) for post in posts if post.held_at(here.now)],
         "other_posts": [(post, post_words(here, post)) for post in posts if not post.held_at(here.now)],
         "areas": area_names(here, posts=posts),
-        "lines": phone_lines(here.scope, person=person_id),
+        "lines": phone_lines(here, person=person_id),
         "may_post": here.may("post_people"),
         "form": _form(here),
     }

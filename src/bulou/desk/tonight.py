@@ -70,6 +70,7 @@ def tonight(here: Page) -> HttpResponse:
             for row, figures in now.communities
         ],
         "phones": now.phones,
+        "heard_since": now.heard_since,
         "left": now.round.deadline - here.now if now.round else 0,
         "late": here.now - now.round.deadline if now.round else 0,
         "elapsed": _elapsed(now, here.now),

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from django.db import InterfaceError, OperationalError
+from msgspec import structs
 
 from bulou.access import devices
 from bulou.core.kernel.ids import Id
@@ -18,12 +19,17 @@ _log = logging.getLogger(__name__)
 
 
 def push(
-    *, region_id: Id, incoming: Sequence[Incoming], device_id: Id, wrote: int, unsent: int, skew_ms: int | None,
-    now: Instant, channel: str = "phone",
-) -> Answers:  # fmt: skip
+    *,
+    region_id: Id,
+    incoming: Sequence[Incoming],
+    device_id: Id,
+    hearing: devices.Hearing,
+    now: Instant,
+    channel: str = "phone",
+) -> Answers:
     """Receipts in the order of the batch, and what this phone wrote and what arrived. Checks run before the lock.
 
-    `unsent`: how many facts of this phone lacked a receipt when it sent; those that get one now are taken off.
+    `hearing.unsent`: how many facts of this phone lacked a receipt when it sent; those that get one now are taken off.
     """
     checked = [check(one) for one in incoming]
     facts = [one for one in checked if not isinstance(one, Receipt)]
@@ -33,8 +39,8 @@ def push(
             one.fact is not None and one.fact.device_id == device_id and receipt.status != "try_later"
             for one, receipt in zip(facts, given, strict=True)
         )
-        left = max(0, unsent - safe)
-        return devices.heard(region_id, device_id, wrote=wrote, unsent=left, skew_ms=skew_ms, now=now)
+        left = structs.replace(hearing, unsent=max(0, hearing.unsent - safe))
+        return devices.heard(region_id, device_id, left, now=now)
 
     def whole() -> Answers:
         given = _take(region_id, facts, now, channel)

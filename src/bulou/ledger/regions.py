@@ -45,6 +45,15 @@ def _cached(code: str) -> Region:
     return Region(**dict(zip(_COLUMNS, found, strict=True)))
 
 
+@lru_cache(maxsize=1000)
+def zone_of(region_id: Id) -> tzinfo:
+    """The time zone of a region, kept in memory. Raises UnknownRegion."""
+    found = database.one("SELECT timezone FROM region WHERE region_id = %s", [region_id])
+    if found is None:
+        raise UnknownRegion(region_id)
+    return ZoneInfo(str(found[0]))
+
+
 def by_code(code: str) -> Region:
     """The region of this code. Raises UnknownRegion. Regions never change, so they are kept in memory."""
     return _cached(code)
@@ -53,6 +62,7 @@ def by_code(code: str) -> Region:
 def forget() -> None:
     """Forgets what is kept in memory; for a database that was replaced under our feet (restore, tests)."""
     _cached.cache_clear()
+    zone_of.cache_clear()
 
 
 def all_regions() -> list[Region]:

@@ -5,10 +5,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from bulou.core.kernel.hearing import expected_since
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.rounds.figures import area_figures
+from bulou.ledger import regions
 from bulou.projections.read import read
 from bulou.projections.views import figures, phones
 from bulou.projections.views.rounds import RoundRow, Rounds
@@ -27,6 +29,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     region: dict[str, int]
     communities: list[tuple[CommunityRow, dict[str, int]]]
     phones: dict[str, int]
+    heard_since: Instant
+    """Phones that were not heard from since then count as unheard."""
 
 
 def round_of(scope: Scope, number: int | None = None) -> RoundRow | None:
@@ -37,7 +41,7 @@ def round_of(scope: Scope, number: int | None = None) -> RoundRow | None:
 
 
 def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standing:
-    """How everything stands; phones count as heard when they spoke since the round opened."""
+    """How everything stands; since when phones must have been heard from is core.kernel.hearing's rule."""
     current = round_of(scope, number)
     round_id = current.id if current else None
     by_community = figures.figures(scope, level="community", round_id=round_id)
@@ -62,8 +66,20 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
     region = {
         name: sum(counts[name] for _, counts in communities) for name in [*empty, "unowned", "fallback", "unframed"]
     }
-    since = current.opened_at if current else 0
-    return Standing(round=current, region=region, communities=communities, phones=phones.arithmetic(scope, since=since))
+    since = heard_since(scope, current, at=at)
+    return Standing(
+        round=current,
+        region=region,
+        communities=communities,
+        phones=phones.arithmetic(scope, since=since),
+        heard_since=since,
+    )
+
+
+def heard_since(scope: Scope, current: RoundRow | None, *, at: Instant) -> Instant:
+    """Since when the phones must have been heard from, in this round or in none."""
+    zone = regions.zone_of(scope.region_id)
+    return expected_since(at=at, zone=zone, opened_at=current.opened_at if current else 0)
 
 
 def _within(scope: Scope, community_id: Id, seen: dict[Id | None, dict[str, int]]) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from msgspec import Meta, Struct
 
+from bulou.access import devices
 from bulou.core.kernel.envelope import WireId
 from bulou.core.kernel.instants import Instant, parse_instant
 from bulou.intake.incoming import Incoming
@@ -28,6 +29,8 @@ class Batch(Struct, kw_only=True):
     unsent: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
     epoch: str | None = None
     now: str | None = None
+    app: str = ""
+    unsent_since: str | None = None
 
 
 _decoder = msgspec.json.Decoder(Batch)
@@ -46,12 +49,22 @@ def push(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
         region_id=region.region_id,
         incoming=batch.facts,
         device_id=device.device_id,
-        wrote=batch.wrote,
-        unsent=batch.unsent,
-        skew_ms=_skew(batch.now, now),
+        hearing=_hearing(batch, now),
         now=now,
     )
     return answer({"now": now, "receipts": receipts, "device": arithmetic}, region_id=region.region_id)
+
+
+def _hearing(batch: Batch, now: Instant) -> devices.Hearing:
+    """What the phone says of itself, its times on our clock. A time that cannot be read is not worth a batch."""
+    skew, since = _skew(batch.now, now), _skew(batch.unsent_since, now)
+    return devices.Hearing(
+        wrote=batch.wrote,
+        unsent=batch.unsent,
+        skew_ms=skew,
+        app=batch.app,
+        unsent_since=None if since is None else min(now, now - since + (skew or 0)),
+    )
 
 
 def _skew(phone: str | None, now: Instant) -> int | None:

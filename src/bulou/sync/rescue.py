@@ -70,9 +70,7 @@ def _take_in(region: Region, content: Content, now: Instant) -> tuple[list[Recei
             region_id=region.region_id,
             incoming=some,
             device_id=content.device_id,
-            wrote=content.wrote,
-            unsent=max(0, content.unsent - begin + len(some)),
-            skew_ms=None,
+            hearing=devices.Hearing(wrote=content.wrote, unsent=max(0, content.unsent - begin + len(some))),
             now=now,
             channel="rescue",
         )

@@ -51,6 +51,19 @@ def test_a_visit_is_stored_and_its_receipt_names_id_and_hash(town: Town, phone: 
     assert told["epoch"] == phone.epoch
 
 
+def test_a_phone_tells_its_version_and_since_when_something_lies_unsent_on_our_clock(
+    town: Town, phone: WirePhone
+) -> None:
+    slow = NOW - HOUR  # its clock is an hour behind
+    phone.push(unsent=2, now=stamp(slow), app="0.1.0" + "x" * 90, unsent_since=stamp(slow - 3 * HOUR))
+    wanted = "SELECT app, unsent_since, unsent FROM device WHERE region_id = %s AND device_id = %s"
+    assert database.one(wanted, [town.region_id, phone.device_id]) == (
+        "0.1.0" + "x" * (devices.APP_LENGTH - 5), NOW - 3 * HOUR, 2,
+    )  # fmt: skip
+    phone.push(unsent=0, unsent_since="yesterday")
+    assert database.one(wanted, [town.region_id, phone.device_id])[1:] == (None, 0)  # type: ignore[index]  # or it fails
+
+
 @pytest.mark.engine
 def test_the_same_batch_again_is_already_there_and_counts_once(town: Town, phone: WirePhone) -> None:
     batch = [phone.visit(town.doors[DOOR], "no_answer", round_id=town.round_id, at=NOW - n) for n in range(5)]

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from msgspec import Raw
 
+from bulou.access.devices import Hearing
 from bulou.intake.incoming import Checked, Incoming, check
 from bulou.intake.push import push
 from bulou.intake.record import record
@@ -41,8 +42,8 @@ def _slow_writer(town: Town, said: Item, written: threading.Event, go_on: thread
 def _quick_writer(town: Town, phone: WirePhone, said: Item) -> list[str]:
     try:
         receipts, _ = push(
-            region_id=town.region_id, incoming=[_incoming(said)], device_id=phone.device_id, wrote=2, unsent=0,
-            skew_ms=None, now=NOW,
+            region_id=town.region_id, incoming=[_incoming(said)], device_id=phone.device_id,
+            hearing=Hearing(wrote=2, unsent=0), now=NOW,
         )  # fmt: skip
         return [one.status for one in receipts]
     finally:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from bulou import __version__
 from bulou.ops.demo.transport import Answer, Transport, Unreachable
 from bulou.ops.demo.wire import Randomness, Written, iso, new_id, packed
 
@@ -128,6 +129,7 @@ class Phone:
             # What will still lack a receipt when this batch has arrived; what is on its way is not stuck.
             "unsent": len(self.outbox),
             "now": iso(now + self.clock_off),
+            "app": __version__,
         }
         body = f'{packed(head)[:-1]},"facts":[{",".join(fact.wire for fact in batch)}]}}'
         got = self._ask("POST", "push", body, now=now)

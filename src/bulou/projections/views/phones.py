@@ -22,6 +22,13 @@ class PhoneRow(Struct, frozen=True, kw_only=True):
     wrote: Number
     unsent: Number
     received: Number
+    app: Text
+    unsent_since: MaybeNumber
+
+    @property
+    def missing(self) -> int:
+        """How many facts it wrote that are not here."""
+        return max(self.wrote - self.received, 0)
 
 
 class Phones(View[PhoneRow], frozen=True, kw_only=True):
@@ -34,7 +41,8 @@ class Phones(View[PhoneRow], frozen=True, kw_only=True):
         where, params = fence.people(column="person_id", alias="p")
         return (
             "SELECT p.device_id, p.person_id, p.name, p.enrolled_at, p.revoked_at IS NOT NULL, p.heard_at, p.wrote,"
-            f" p.unsent, p.received FROM device p WHERE {where} ORDER BY p.enrolled_at, p.device_id",
+            " p.unsent, p.received, p.app, p.unsent_since FROM device p"
+            f" WHERE {where} ORDER BY p.enrolled_at, p.device_id",
             params,
         )
 

@@ -17,6 +17,7 @@ class StairwellNameRow(Struct, frozen=True, kw_only=True):
     stairwell: Text
     building: MaybeText
     compound: Text
+    compound_id: Text
 
 
 class StairwellNames(View[StairwellNameRow], frozen=True, kw_only=True):
@@ -30,7 +31,7 @@ class StairwellNames(View[StairwellNameRow], frozen=True, kw_only=True):
         where, params = fence.doors()
         marks = ", ".join(["%s"] * len(self.ids)) or "NULL"
         return (
-            "SELECT s.id, s.kind, s.label, b.label, c.name FROM stairwell s"
+            "SELECT s.id, s.kind, s.label, b.label, c.name, c.id FROM stairwell s"
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
             f" WHERE {where} AND s.id IN ({marks})",

@@ -1,0 +1,75 @@
+"""Reached: the people behind phones, where they are posted, and whom to ask when they cannot be reached."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from bulou.core.kernel.ids import Id
+from bulou.desk.areas import area_names
+from bulou.desk.page import Page
+from bulou.projections.read import read
+from bulou.projections.views.chain import OnDuty, on_duty
+from bulou.projections.views.people import PostRow, Staff
+from bulou.projections.views.stairwells import StairwellNames
+from bulou.projections.views.territory import Compounds, Grids
+
+LEADS: Final = ("community_secretary", "community_leader", "tract_cadre", "director")
+"""Whom to ask about somebody, the nearest first."""
+
+
+class Reached(Struct, frozen=True, kw_only=True):
+    """Somebody with the posts held now ("网格员 东关1网格"), and whoever leads there when the person has no number."""
+
+    person_id: Id
+    fact_id: Id
+    name: str
+    has_number: bool
+    posts: list[tuple[str, str]]
+    lead: tuple[Id, str] | None
+
+
+def reached(here: Page, people: Collection[Id]) -> dict[Id, Reached]:
+    """These people as a caller needs to know them."""
+    duty = on_duty(here.scope, at=here.now)
+    held: dict[Id, list[PostRow]] = {one: [] for one in people}
+    for posts in duty.by_area.values():
+        for post in posts:
+            if post.person_id in held:
+                held[post.person_id].append(post)
+    areas = area_names(here, posts=[post for posts in held.values() for post in posts])
+    communities = _communities(here, held)
+    staff = {row.id: row for row in read(here.scope, Staff()) if row.id in held}
+    return {
+        one: Reached(
+            person_id=one,
+            fact_id=staff[one].fact_id if one in staff else "",
+            name=duty.name(one),
+            has_number=one in staff and staff[one].has_phone,
+            posts=[(post.post, areas.get(post.area_id, "")) for post in posts],
+            lead=_lead(here, one, posts, communities, duty),
+        )
+        for one, posts in held.items()
+    }
+
+
+def _communities(here: Page, held: Mapping[Id, list[PostRow]]) -> dict[Id, Id]:
+    """The community of every area that somebody here has a post over."""
+    compounds = {row.id: row.community_id for row in read(here.scope, Compounds())}
+    found = {**compounds, **{row.id: row.community_id for row in read(here.scope, Grids())}}
+    stairwells = {p.area_id for posts in held.values() for p in posts if p.area_kind == "stairwell"}
+    names = read(here.scope, StairwellNames(ids=tuple(stairwells)))
+    return {**found, **{row.id: compounds[row.compound_id] for row in names if row.compound_id in compounds}}
+
+
+def _lead(
+    here: Page, one: Id, posts: list[PostRow], communities: Mapping[Id, Id], duty: OnDuty
+) -> tuple[Id, str] | None:
+    for post in posts:
+        area = communities.get(post.area_id, post.area_id)
+        over = [*duty.by_area.get(area, ()), *duty.by_area.get(here.region_id, ())]
+        leads = [lead for lead in over if lead.post in LEADS and lead.person_id != one]
+        if leads:
+            first = min(leads, key=lambda lead: LEADS.index(lead.post))
+            return first.person_id, duty.name(first.person_id)
+    return None
