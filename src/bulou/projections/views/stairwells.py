@@ -45,6 +45,7 @@ class BuildingNameRow(Struct, frozen=True, kw_only=True):
     id: Text
     building: Text
     compound: Text
+    compound_id: Text
 
 
 class BuildingNames(View[BuildingNameRow], frozen=True, kw_only=True):
@@ -58,7 +59,7 @@ class BuildingNames(View[BuildingNameRow], frozen=True, kw_only=True):
         where, params = fence.communities(column="community_id", alias="c")
         marks = ", ".join(["%s"] * len(self.ids)) or "NULL"
         return (
-            "SELECT b.id, b.label, c.name FROM building b"
+            "SELECT b.id, b.label, c.name, c.id FROM building b"
             " JOIN compound c ON c.region_id = b.region_id AND c.id = b.compound_id"
             f" WHERE {where} AND b.id IN ({marks}) ORDER BY c.sort, c.name, b.sort, b.label",
             [*params, *self.ids],
