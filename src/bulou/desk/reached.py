@@ -69,9 +69,7 @@ def _areas(held: Mapping[Id, list[Post]], kind: str) -> set[Id]:
     return {post.area_id for posts in held.values() for post in posts if post.area_kind == kind}
 
 
-def _lead(
-    here: Page, one: Id, posts: list[Post], communities: Mapping[Id, Id], duty: OnDuty
-) -> tuple[Id, str] | None:
+def _lead(here: Page, one: Id, posts: list[Post], communities: Mapping[Id, Id], duty: OnDuty) -> tuple[Id, str] | None:
     for post in posts:
         area = communities.get(post.area_id, post.area_id)
         over = [*duty.by_area.get(area, ()), *duty.by_area.get(here.region_id, ())]
