@@ -61,7 +61,7 @@ def _communities(here: Page, held: Mapping[Id, list[Post]]) -> dict[Id, Id]:
     areas = {kind: tuple(_areas(held, kind)) for kind in ("stairwell", "building")}
     stairwells = read(here.scope, StairwellNames(ids=areas["stairwell"]))
     buildings = read(here.scope, BuildingNames(ids=areas["building"]))
-    inside = [(row.id, row.compound_id) for row in (*stairwells, *buildings)]
+    inside = [(row.id, row.compound_id) for row in stairwells] + [(row.id, row.compound_id) for row in buildings]
     return {**found, **{area: compounds[compound] for area, compound in inside if compound in compounds}}
 
 
