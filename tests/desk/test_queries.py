@@ -18,6 +18,7 @@ PAGES = {
     "doors/{door}": 30,
     "people": 25,
     "people/chain": 20,
+    "people/fallback": 25,
     "people/{person}": 30,
     "phones": 20,
     "phones?only=unheard": 20,

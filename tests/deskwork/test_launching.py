@@ -10,6 +10,7 @@ from bulou.core.people.facts import PostTaken
 from bulou.core.visits.outcomes import TRIGGERS
 from bulou.intake.said import Saying, new_id
 from bulou.projections.read import read
+from bulou.projections.views.fallback import uncovered
 from bulou.projections.views.rounds import QuestionSets, Rounds
 from tests.town import NOW, OPENED, Town
 
@@ -66,7 +67,21 @@ def test_doors_in_fallback_need_a_signed_reason(town: Town, desk: Desk) -> None:
     own_the_rest(town, post="tract_cadre")
     director = desk("director")
     assert director.post("/r/jixian/rounds/new", order(town)).status_code == 422
-    assert director.post("/r/jixian/rounds/new", order(town, fallback_reason="今晚到岗")).status_code == 302
+    assert director.post("/r/jixian/rounds/new", order(town, fallback_reason="今晚到岗")).status_code == 422
+    assert desk("clerk").post("/r/jixian/rounds/new", order(town, fallback_reason="on_the_way")).status_code == 422
+    assert director.post("/r/jixian/rounds/new", order(town, fallback_reason="on_the_way")).status_code == 302
+    signed = uncovered(town.scope, at=NOW)[0].signature
+    assert signed is not None
+    assert (signed.signed_by, signed.reason, signed.until) == (
+        town.people["director"], "on_the_way", NOW + (26 * 60 + 14) * 60_000 - 5_000,
+    )  # fmt: skip
+
+
+def test_what_somebody_signed_for_already_does_not_stop_the_clerk_from_launching(town: Town, desk: Desk) -> None:
+    own_the_rest(town, post="tract_cadre")
+    form = {"area": f"grid:{town.grids['桥南 2']}", "reason": "few_doors"}
+    assert desk("other_secretary").post("/r/jixian/people/fallback/sign", form).status_code == 302
+    assert desk("clerk").post("/r/jixian/rounds/new", order(town)).status_code == 302
 
 
 def test_a_round_is_refused_with_the_reason(town: Town, desk: Desk) -> None:

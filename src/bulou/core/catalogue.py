@@ -17,7 +17,7 @@ from bulou.core.visits import facts as visits
 
 Right = Literal["visit", "find", "add_door", "list_places", "draw_grids", "post_people", "run_round", "apply_closing",
                 "approve_closing", "close_doors", "judge_facts", "import", "report_device", "issue_sheets",
-                "enter_for_others"]  # fmt: skip
+                "enter_for_others", "sign_fallback"]  # fmt: skip
 
 
 class FactKind(Struct, frozen=True, kw_only=True):
@@ -80,6 +80,8 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(people.AbsenceEnded, "post", "post", "post_people"),
         _kind(people.PartnerUnitAssigned, "partner_unit", "partner_unit", "post_people"),
         _kind(people.PartnerUnitReleased, "partner_unit", "partner_unit", "post_people"),
+        _kind(people.FallbackSigned, "fallback", "fallback", "sign_fallback"),
+        _kind(people.FallbackSignatureWithdrawn, "fallback", "fallback", "sign_fallback"),
         _kind(rounds.QuestionSetPublished, "question_set", "question_set", "run_round"),
         _kind(rounds.RoundLaunched, "round", "round", "run_round"),
         _kind(rounds.ClosingRequested, "closing", "closing", "apply_closing"),

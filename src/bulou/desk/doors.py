@@ -11,15 +11,15 @@ from bulou.core.kernel.ids import Id, is_id
 from bulou.core.rounds.figures import OWED_REASONS
 from bulou.desk.page import Page, page
 from bulou.projections.read import read
-from bulou.projections.standing import round_of
+from bulou.projections.standing import UNCOVERED, round_of
 from bulou.projections.views.chain import OnDuty, on_duty
 from bulou.projections.views.doors import LISTS, DoorCount, DoorFilter, DoorRow, Doors, Reasons, TriggeredDoors
-from bulou.projections.views.figures import ownership_of_stairwells
+from bulou.projections.views.fallback import uncovered
 from bulou.projections.views.people import posts_at
 from bulou.projections.views.territory import Communities, Compounds, Grids
 
 PER_PAGE: Final = 200
-BY_OWNER: Final = ("unowned", "fallback")
+BY_OWNER: Final = UNCOVERED
 AMONG: Final = (
     "owed", "listed", "out_of_scope", "eligible", "attempted", "contacted", "contacted_phone", "proxied", "screened",
     "closed", *BY_OWNER,
@@ -77,8 +77,7 @@ def door_filter(here: Page, asked: Asked) -> DoorFilter:
     current = round_of(here.scope)
     stairwells = None
     if asked.among in BY_OWNER:
-        owned = ownership_of_stairwells(here.scope, at=here.now)
-        stairwells = tuple(area.id for area, owner in owned if owner == asked.among and area.doors)
+        stairwells = _uncovered(here, asked.among)
     areas = None
     if asked.owner:
         posts = posts_at(here.scope, at=here.now)
@@ -93,6 +92,13 @@ def door_filter(here: Page, asked: Asked) -> DoorFilter:
         areas=areas,
         stairwells=stairwells,
     )
+
+
+def _uncovered(here: Page, among: str) -> tuple[Id, ...]:
+    """The stairwells behind one of the counts of doors that nobody owns."""
+    owned, unsigned = among.split("_", maxsplit=1)[0], among == "fallback_unsigned"
+    areas = [one for one in uncovered(here.scope, at=here.now) if one.owned == owned]
+    return tuple(id_ for one in areas if not (unsigned and one.signature) for id_ in one.stairwells)
 
 
 def _asked(here: Page) -> Asked:

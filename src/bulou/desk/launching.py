@@ -11,6 +11,7 @@ from bulou.core.kernel.instants import local
 from bulou.core.rounds.facts import RoundLaunched
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.rounds.rules import may_launch
+from bulou.desk.fallback import REASONS, signed
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
 from bulou.ground.words import word
@@ -18,6 +19,7 @@ from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.projections.read import read
 from bulou.projections.standing import standing
+from bulou.projections.views.fallback import uncovered
 from bulou.projections.views.rounds import Closings, QuestionSetRow, QuestionSets, RoundRow, Rounds
 from bulou.projections.views.territory import Communities
 
@@ -54,14 +56,22 @@ def launch(here: Page) -> HttpResponse:
     figures = now.region
     refused = ""
     if here.request.method == "POST":
-        reason = typed.get("fallback_reason", "").strip()
-        obstacle = may_launch(unowned=figures["unowned"], fallback=figures["fallback"], fallback_signed=bool(reason))
+        signs = here.may("sign_fallback") and typed.get("fallback_reason", "") in REASONS
+        unsigned = figures["fallback_unsigned"]
+        obstacle = may_launch(unowned=figures["unowned"], fallback=unsigned, fallback_signed=signs)
         refused = f"rounds.refused.{obstacle}" if obstacle else _fault(here, typed, known, sets)
         if not refused:
-            return _launch(here, typed, sets, signed=bool(figures["fallback"]))
+            return _launch(here, typed, sets, in_fallback=bool(figures["fallback"]))
     return here.render(
         "desk/round_new.html",
-        {"typed": typed, "sets": list(reversed(sets)), "figures": figures, "refused": refused and here.word(refused)},
+        {
+            "typed": typed,
+            "sets": list(reversed(sets)),
+            "figures": figures,
+            "refused": refused and here.word(refused),
+            "reasons": REASONS,
+            "may_sign": here.may("sign_fallback"),
+        },
         status=422 if refused else 200,
     )
 
@@ -106,7 +116,7 @@ def _deadline(here: Page, typed: dict[str, Any]) -> datetime | None:
         return None
 
 
-def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, signed: bool) -> HttpResponse:
+def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, in_fallback: bool) -> HttpResponse:
     asked = next(row for row in sets if row.id == typed["question_set"])
     deadline = _deadline(here, typed)
     if deadline is None:
@@ -124,13 +134,25 @@ def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, si
             proxy_bands=int(typed["proxy_bands"]),
             away_rechecks=int(typed["away_rechecks"]),
         ),
-        fallback_signed=signed,
+        fallback_signed=in_fallback,
     )
-    private = {"fallback_reason": typed["fallback_reason"].strip()} if signed else None
     round_id = new_id(here.now)
-    saying = Saying(subject_kind="round", subject_id=round_id, body=body, private=private)
-    say([saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
+    launched = Saying(subject_kind="round", subject_id=round_id, body=body)
+    say(
+        [*_signatures(here, typed, until=body.deadline), launched],
+        region_id=here.region_id,
+        by=here.person_id,
+        now=here.now,
+        zone=here.region.zone,
+    )
     return here.go(here.to("round", round_id), "rounds.launched", name=body.name[here.language])
+
+
+def _signatures(here: Page, typed: dict[str, Any], *, until: str) -> list[Saying]:
+    """Whoever launches signs, until the deadline, for every area in fallback that nobody has signed for."""
+    open_areas = [one for one in uncovered(here.scope, at=here.now) if one.owned == "fallback" and not one.signature]
+    reason, remark = typed.get("fallback_reason", ""), typed.get("fallback_remark", "")
+    return [signed(here, one, reason=reason, remark=remark, until=until) for one in open_areas]
 
 
 def _shown(here: Page, row: RoundRow) -> dict[str, Any]:

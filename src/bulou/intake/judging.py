@@ -16,7 +16,7 @@ from bulou.core.people.roles import RIGHTS
 from bulou.core.people.rules import Chain, may_hand_out, may_say
 from bulou.core.territory.rules import takes_back_own_door
 from bulou.intake.door_story import story
-from bulou.intake.surroundings import AT_A_DOOR, Surroundings, surroundings
+from bulou.intake.surroundings import AT_A_DOOR, OF_A_DUTY, Surroundings, surroundings
 
 PARENT: Final = (
     ("DwellingListed", "stairwell_id"),
@@ -126,9 +126,9 @@ def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chai
         return [(fact.subject.id, known.of_dwelling(fact.subject.id, at))]
     body = body_of(fact)
     match fact.kind:
-        case "PostTaken" | "PartnerUnitAssigned":
+        case "PostTaken" | "PartnerUnitAssigned" | "FallbackSigned":
             return [(body.area_id, _area(body.area_kind, body.area_id, at, known))]
-        case "PostLeft" | "AbsenceRecorded" | "AbsenceEnded" | "PartnerUnitReleased":
+        case one if one in OF_A_DUTY:
             area = known.duties.get(fact.subject.id)
             return [(area[1], _area(*area, at, known))] if area else []
         case "SheetDoorAdded" | "SheetReturned" | "SheetEntered" | "SheetVoided" | "SheetReopened":

@@ -21,7 +21,7 @@ AT_A_DOOR: Final = {
 }  # fmt: skip
 """Kinds that are about a door which somebody has listed, and name no other place."""
 
-OF_A_DUTY: Final = {"PostLeft", "AbsenceRecorded", "AbsenceEnded", "PartnerUnitReleased"}
+OF_A_DUTY: Final = {"PostLeft", "AbsenceRecorded", "AbsenceEnded", "PartnerUnitReleased", "FallbackSignatureWithdrawn"}
 """Kinds about a duty that somebody, or some unit, has taken; they are said where that is."""
 
 _PARENTS: Final = {
@@ -206,7 +206,7 @@ def _add_posts(known: Surroundings, facts: Sequence[Fact]) -> None:
     for post in every_post(known.region_id, people={fact.author_id for fact in facts}).values():
         known.posts.setdefault(post.person_id, []).append(post)
     duties = {fact.subject.id for fact in facts if fact.kind in OF_A_DUTY}
-    for table in ("post", "partner_unit"):
+    for table in ("post", "partner_unit", "fallback_signature"):
         rows = _select(table, "area_kind, area_id", known.region_id, duties)
         known.duties |= {id_: (kind, area) for id_, kind, area in rows}
 

@@ -22,6 +22,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "staff": posts.staff,
     "post": posts.posts,
     "partner_unit": posts.partner_units,
+    "fallback": posts.signatures,
     "question_set": rounds.question_sets,
     "round": rounds.rounds,
     "closing": rounds.closings,

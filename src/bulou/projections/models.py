@@ -182,6 +182,26 @@ class PartnerUnit(models.Model):
         db_table = "partner_unit"
 
 
+class FallbackSignature(models.Model):
+    """Somebody's answer for leaving doors in fallback; what more was said is in the vault under `fact_id`."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    fact_id = models.UUIDField()
+    area_kind = models.CharField(max_length=12)
+    area_id = models.UUIDField()
+    reason = models.CharField(max_length=24)
+    signed_by = models.UUIDField()
+    since = models.BigIntegerField()
+    until = models.BigIntegerField(null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "fallback_signature"
+
+
 class QuestionSet(models.Model):
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "id")

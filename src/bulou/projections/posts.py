@@ -9,7 +9,7 @@ from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.latest import latest
-from bulou.core.people.fold import Absence, Post, partner, post
+from bulou.core.people.fold import Absence, Post, partner, post, signature
 from bulou.ground import database
 
 POST_COLUMNS: Final = "p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until, p.stands_in_for, p.absences"
@@ -94,3 +94,29 @@ def partner_units(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             )
     columns = ("region_id", "id", "fact_id", "name", "area_kind", "area_id", "since", "until", "position")
     database.insert("partner_unit", columns, values, key=("region_id", "id"))
+
+
+def signatures(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites signatures for doors in fallback."""
+    values = []
+    for key, entries in by_key.items():
+        known, said = signature(entries), latest(entries, "FallbackSigned")
+        if known is not None and said is not None:
+            values.append(
+                (
+                    region_id,
+                    key.partition(":")[2],
+                    said.fact.fact_id,
+                    known.area_kind,
+                    known.area_id,
+                    known.reason,
+                    known.signed_by,
+                    known.since,
+                    known.until,
+                    max(entry.position for entry in entries),
+                )
+            )
+    columns = (
+        "region_id", "id", "fact_id", "area_kind", "area_id", "reason", "signed_by", "since", "until", "position",
+    )  # fmt: skip
+    database.insert("fallback_signature", columns, values, key=("region_id", "id"))

@@ -13,12 +13,16 @@ from bulou.core.rounds.figures import area_figures
 from bulou.ledger import regions
 from bulou.projections.read import read
 from bulou.projections.views import figures, phones
+from bulou.projections.views.fallback import uncovered
 from bulou.projections.views.rounds import RoundRow, Rounds
 from bulou.projections.views.territory import Communities, CommunityRow
 
+UNCOVERED: Final = ("unowned", "fallback", "fallback_unsigned")
+"""Doors that nobody owns; of those in fallback (兜底) the ones that nobody signed for are counted once more."""
+
 STATUS: Final = (
     "listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed", "owed",
-    "unowned", "fallback", "unframed",
+    *UNCOVERED, "unframed",
 )  # fmt: skip
 
 
@@ -57,15 +61,12 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
                 community,
                 {
                     **by_community.get(community.id, empty),
-                    "unowned": owners[(community.id, "unowned")],
-                    "fallback": owners[(community.id, "fallback")],
+                    **{name: owners[(community.id, name)] for name in UNCOVERED},
                     "unframed": unframed[community.id],
                 },
             )
         )
-    region = {
-        name: sum(counts[name] for _, counts in communities) for name in [*empty, "unowned", "fallback", "unframed"]
-    }
+    region = {name: sum(counts[name] for _, counts in communities) for name in [*empty, *UNCOVERED, "unframed"]}
     since = heard_since(scope, current, at=at)
     return Standing(
         round=current,
@@ -88,6 +89,8 @@ def _within(scope: Scope, community_id: Id, seen: dict[Id | None, dict[str, int]
 
 def _owners(scope: Scope, at: Instant) -> Counter[tuple[Id, str]]:
     doors: Counter[tuple[Id, str]] = Counter()
-    for area, owner in figures.ownership_of_stairwells(scope, at=at):
-        doors[(area.community_id, owner)] += area.doors
+    for area in uncovered(scope, at=at):
+        doors[(area.community_id, area.owned)] += area.doors
+        if area.owned == "fallback" and area.signature is None:
+            doors[(area.community_id, "fallback_unsigned")] += area.doors
     return doors

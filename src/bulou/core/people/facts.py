@@ -79,3 +79,24 @@ class PartnerUnitReleased(Struct, frozen=True, kw_only=True):
     """The unit (the subject) no longer helps there from `until` on."""
 
     until: OffsetTime
+
+
+FallbackReason = Literal["short_of_staff", "on_the_way", "few_doors", "covered_from_above", "other"]
+
+
+class FallbackSigned(Struct, frozen=True, kw_only=True):
+    """Whoever says this leaves the fallback doors (兜底) of an area without an owner until `until`, knowingly, and why.
+
+    What more there is to say about it is private.
+    """
+
+    area_kind: AreaKind
+    area_id: WireId
+    reason: FallbackReason
+    until: OffsetTime | None = None
+
+
+class FallbackSignatureWithdrawn(Struct, frozen=True, kw_only=True):
+    """The signature (the subject) no longer stands from `until` on."""
+
+    until: OffsetTime

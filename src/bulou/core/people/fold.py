@@ -7,7 +7,7 @@ from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant, parse_instant
 from bulou.core.kernel.latest import in_order, latest
-from bulou.core.people.facts import AreaKind, PostKind
+from bulou.core.people.facts import AreaKind, FallbackReason, PostKind
 
 
 class Absence(Struct, frozen=True, array_like=True):
@@ -58,6 +58,22 @@ class Partner(Struct, frozen=True, kw_only=True):
     until: Instant | None = None
 
 
+class Signature(Struct, frozen=True, kw_only=True):
+    """Somebody answers for leaving an area's doors in fallback, from `since` until `until` (exclusive; None: open)."""
+
+    id: Id
+    area_kind: AreaKind
+    area_id: Id
+    reason: FallbackReason
+    signed_by: Id
+    since: Instant
+    until: Instant | None = None
+
+    def stands_at(self, at: Instant) -> bool:
+        """Whether it is in force at this instant."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
 def post(entries: list[Entry]) -> Post | None:
     """What taking, being away from and leaving one post add up to, or None when nobody ever took it."""
     taken = latest(entries, "PostTaken")
@@ -89,6 +105,23 @@ def partner(entries: list[Entry]) -> Partner | None:
         area_id=body.area_id,
         since=parse_instant(body.since),
         until=_end(body.until, latest(entries, "PartnerUnitReleased")),
+    )
+
+
+def signature(entries: list[Entry]) -> Signature | None:
+    """What signing and withdrawing add up to, or None when nobody ever signed."""
+    signed = latest(entries, "FallbackSigned")
+    if signed is None:
+        return None
+    body = body_of(signed.fact)
+    return Signature(
+        id=signed.fact.subject.id,
+        area_kind=body.area_kind,
+        area_id=body.area_id,
+        reason=body.reason,
+        signed_by=signed.fact.author_id,
+        since=signed.ordered_at,
+        until=_end(body.until, latest(entries, "FallbackSignatureWithdrawn")),
     )
 
 

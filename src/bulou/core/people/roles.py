@@ -17,9 +17,9 @@ COMMUNITY: Final[frozenset[Right]] = FIELD | {
 }
 
 RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
-    "director": COMMUNITY | {"post_people", "run_round", "approve_closing", "import"},
-    "community_leader": COMMUNITY,
-    "community_secretary": COMMUNITY | {"post_people"},
+    "director": COMMUNITY | {"sign_fallback", "post_people", "run_round", "approve_closing", "import"},
+    "community_leader": COMMUNITY | {"sign_fallback"},
+    "community_secretary": COMMUNITY | {"sign_fallback", "post_people"},
     "clerk": FIELD
     | {
         "list_places",

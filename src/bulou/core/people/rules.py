@@ -7,7 +7,7 @@ from bulou.core.catalogue import Right
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.people.facts import AreaKind, PostKind
-from bulou.core.people.fold import Post
+from bulou.core.people.fold import Post, Signature
 from bulou.core.people.roles import FALLBACK, OWNS_DOORS, RANKS, RIGHTS, Rank
 
 Chain = Mapping[AreaKind, Id | None]
@@ -41,6 +41,12 @@ def ownership(*, posts: Iterable[Post], where: Chain, at: Instant) -> Ownership:
     if on_duty & OWNS_DOORS:
         return "owned"
     return "fallback" if on_duty & FALLBACK else "unowned"
+
+
+def signature_over(*, signatures: Iterable[Signature], where: Chain, at: Instant) -> Signature | None:
+    """The signature that stands over a place, the nearest area's first; None: nobody answers for it."""
+    standing = [one for one in signatures if one.stands_at(at) and where.get(one.area_kind) == one.area_id]
+    return min(standing, key=lambda one: (NEAREST.index(one.area_kind), one.since, one.id), default=None)
 
 
 def links(*, posts: Iterable[Post], where: Chain, at: Instant) -> dict[Rank, list[Post]]:

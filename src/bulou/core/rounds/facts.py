@@ -42,7 +42,7 @@ class QuestionSetPublished(Struct, frozen=True, kw_only=True):
 class RoundLaunched(Struct, frozen=True, kw_only=True):
     """A round begins for the whole region. Policy and questions are immutable from here on.
 
-    `fallback_reason` says that launching with doors in fallback was signed for; its words are private.
+    `fallback_signed` says that doors were in fallback; who signed for which area is said of the area.
     """
 
     number: Annotated[int, Meta(ge=1, le=999)]
