@@ -20,8 +20,11 @@ PASSES: Final = (
     ("held",),
     ("community", "compound", "building", "grid", "stairwell", "question_set", "round"),
     ("dwelling",),
-    ("household", "staff", "post", "partner_unit", "fallback", "closing", "sheet", "person", "import", "device", "visit"),
-)
+    (
+        "household", "staff", "post", "partner_unit", "fallback", "closing", "sheet", "person", "import", "device",
+        "visit",
+    ),
+)  # fmt: skip
 """Families of keys in the order in which tables need one another: a fact that was held may be older than what it
 waited for. Holding comes first, so that no held fact counts for a moment."""
 BATCH: Final = 1000

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0003_chain_of_responsibility"),
+        ("projections", "0004_sheets"),
     ]
 
     operations = [
