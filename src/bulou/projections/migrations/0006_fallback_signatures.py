@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0004_sheets"),
+        ("projections", "0005_nobody_home"),
     ]
 
     operations = [
