@@ -1,16 +1,13 @@
 """Import: a clerk's rosters rehearsed against the register, decided about, and written into it."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, cast
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 
 from bulou.core.kernel.ids import Id
-from bulou.desk import uploads
+from bulou.desk import errands, looks, uploads
 from bulou.desk.imported import author_of
 from bulou.desk.page import Page, page
 from bulou.desk.uploads import Upload
@@ -18,62 +15,99 @@ from bulou.projections.read import read
 from bulou.projections.views.people import names
 from bulou.projections.views.register import Imports
 from bulou.projections.views.territory import Communities
-from bulou.rosters.errors import RosterError
-from bulou.rosters.preview import Choices, Preview, previews
-from bulou.rosters.reasons import reason_key
-from bulou.rosters.verdicts import KINDS
-from bulou.rosters.writing import Author, one_at_a_time, write
+from bulou.rosters.preview import Choices
 
-COUNTED = ("doors", "occupied", "persons", "vacant", "business")
 NEW_COMMUNITY = "+"
 LONGEST_NAME = 80
 
 
 @page(right="import", methods=("GET", "POST"))
 def importing(here: Page) -> HttpResponse:
-    """Files in, and what was imported before."""
+    """Files in, what was imported before, and uploads that wait to be written."""
     refused = ""
     if here.request.method == "POST":
         files = cast("list[UploadedFile[Any]]", here.request.FILES.getlist("files")) + _pasted(here)
         try:
             if files:
                 upload = uploads.keep(files, region_id=here.region_id, by=here.person_id)
+                errands.begin(upload, "looking", scope=here.scope, author=author_of(here))
                 return here.go(here.to("import_upload", upload.id))
             refused = here.word("import.no_file")
         except uploads.TooLarge:
             refused = here.word("import.file_too_large")
-    return here.render(
-        "desk/importing.html",
-        {"refused": refused, "imports": _earlier(here), "communities": read(here.scope, Communities())},
-    )
+    context = {
+        "refused": refused,
+        "imports": _earlier(here),
+        "waiting": uploads.unfinished(region_id=here.region_id, by=here.person_id),
+        "communities": read(here.scope, Communities()),
+    }
+    return here.render("desk/importing.html", context)
 
 
 @page(right="import", methods=("GET", "POST"))
 def upload(here: Page, upload_id: Id) -> HttpResponse:
-    """The rehearsal of one upload; a POST decides, and with `write` writes it."""
+    """One upload: how far its errand is, its rehearsal, or what was written; a POST decides, stops, writes."""
+    found = found_upload(here, upload_id)
+    errands.resume(found, scope=here.scope, author=author_of(here))
+    if here.request.method == "POST":
+        return _told(here, found)
+    shares = looks.load(found)
+    context = {"upload": found, "shares": shares, "counted": looks.COUNTED}
+    if found.busy:
+        return here.render("desk/import_busy.html", {**context, **_progress(here, found)})
+    if found.stage == "written":
+        return here.render("desk/import_result.html", context)
+    if found.stage in ("stopped", "failed"):
+        return here.render("desk/import_stopped.html", context)
+    return here.render("desk/import_upload.html", {**context, "communities": read(here.scope, Communities())})
+
+
+@page(right="import")
+def upload_progress(here: Page, upload_id: Id) -> HttpResponse:
+    """How far the errand of an upload is, for the bar on its page."""
+    found = found_upload(here, upload_id)
+    now = errands.progress(found)
+    return JsonResponse(
+        {"busy": found.busy, "done": now.done, "total": now.total, "words": progress_words(here, found, now)}
+    )
+
+
+def _progress(here: Page, found: Upload) -> dict[str, Any]:
+    now = errands.progress(found)
+    return {"progress": now, "words": progress_words(here, found, now)}
+
+
+def found_upload(here: Page, upload_id: Id) -> Upload:
+    """The reader's own upload. Raises Http404."""
     found = uploads.load(upload_id, region_id=here.region_id, by=here.person_id)
     if found is None:
         raise Http404
-    if found.result is not None:
-        return here.render("desk/import_result.html", {"shares": found.result})
-    if here.request.method == "POST":
+    return found
+
+
+def progress_words(here: Page, found: Upload, now: errands.Progress) -> str:
+    """What the errand is doing, in a sentence."""
+    if now.waits:
+        return here.word("import.busy.waits")
+    if not now.total:
+        return here.word("import.busy.opening", file=now.file or found.files[0])
+    return here.word(f"import.busy.{now.unit}", file=now.file, done=now.done, total=now.total)
+
+
+def _told(here: Page, found: Upload) -> HttpResponse:
+    """What the person decided about an upload."""
+    said = here.request.POST
+    back = here.to("import_upload", found.id)
+    if "stop" in said:
+        errands.stop(found)
+    elif "forget" in said and not found.busy:
+        uploads.forget(found)
+        return here.go(here.to("import"), "import.forgotten")
+    elif not found.busy and found.stage != "written":
         _decide(here, found)
-        uploads.save(found)
-        if "write" in here.request.POST:
-            uploads.finish(found, _write(here, found))
-        return here.go(here.to("import_upload", upload_id))
-    shares = [share for path in found.paths() for share in _look(here, found, path)]
-    for number, share in enumerate(share for share in shares if "key" in share):
-        share["number"] = number
-    return here.render(
-        "desk/import_upload.html",
-        {
-            "shares": shares,
-            "communities": read(here.scope, Communities()),
-            "kinds": KINDS,
-            "counted": COUNTED,
-        },
-    )
+        errand = found.errand if "again" in said else "writing" if "write" in said else "looking"
+        errands.begin(found, errand, scope=here.scope, author=author_of(here))
+    return here.go(back)
 
 
 def _pasted(here: Page) -> "list[UploadedFile[Any]]":
@@ -104,82 +138,3 @@ def _decide(here: Page, found: Upload) -> None:
             decided={**before.decided, **{doubt: means for doubt, means in decisions if means}},
             newer=f"newer-{number}" in said,
         )
-
-
-def _previews(here: Page, found: Upload, path: Path) -> Iterator[Preview]:
-    return previews(
-        path,
-        scope=here.scope,
-        now=here.now,
-        choices=lambda community: found.said.get(uploads.share_key(path.name, community), Choices()),
-    )
-
-
-def _look(here: Page, found: Upload, path: Path) -> list[dict[str, Any]]:
-    """A file as its part of the page shows it, one section for each community."""
-    try:
-        return [_section(here, found, seen) for seen in _previews(here, found, path)]
-    except RosterError as error:
-        return [_refused(here, path, error)]
-
-
-def _refused(here: Page, path: Path, error: RosterError) -> dict[str, Any]:
-    return {"refused": {"file": path.name, "text": error.zh if here.language == "zh" else error.en}}
-
-
-def _section(here: Page, found: Upload, seen: Preview) -> dict[str, Any]:
-    compounds = seen.compounds()
-    key = uploads.share_key(seen.file, seen.read_as)
-    return {
-        "seen": seen,
-        "key": key,
-        "compounds": compounds,
-        "sums": {name: sum(line.listed[name] for line in compounds) for name in COUNTED},
-        "newer": found.said.get(key, Choices()).newer,
-        **_told(here, seen),
-    }
-
-
-def _told(here: Page, seen: Preview) -> dict[str, Any]:
-    """What the page says of single rows; the part that stays when the file is gone."""
-    return {
-        "file": seen.file,
-        "community": seen.community,
-        "rows": seen.rows,
-        "held": [
-            {
-                "sheet": v.sheet,
-                "row": v.row,
-                "cell": v.cell,
-                "reason": here.word(reason_key("held", v.reason)),
-                "remedy": here.word(reason_key("remedy", v.reason)),
-            }
-            for v in seen.held
-        ],
-        "ignored": [(here.word(reason_key("ignored", reason)), n) for reason, n in seen.ignored.most_common()],
-    }
-
-
-def _write(here: Page, found: Upload) -> list[dict[str, Any]]:
-    """Writes share after share, in the request: ten thousand doors take seconds; a second press finds nothing new."""
-    author = author_of(here)
-    results: list[dict[str, Any]] = []
-    for path in found.paths():
-        with one_at_a_time(Path(settings.DATA) / "imports"):
-            try:
-                results += [_written(here, seen, author) for seen in _previews(here, found, path)]
-            except RosterError as error:
-                results.append(_refused(here, path, error))
-    return results
-
-
-def _written(here: Page, seen: Preview, author: Author) -> dict[str, Any]:
-    told = _told(here, seen)
-    written = write(seen.matched, author=author, file_hash=seen.file_hash)
-    return {
-        **told,
-        "written": written is not None,
-        "doors_new": len(seen.matched.new),
-        "doors_changed": len(seen.matched.changed),
-        "import_id": written,
-    }

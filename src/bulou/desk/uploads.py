@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 from django.conf import settings
@@ -23,6 +23,19 @@ _UNSAFE = re.compile(r"[\x00-\x1f/\\:*?\"<>|]")
 _LONGEST: Final = 80
 
 
+Stage = Literal["looking", "looked", "writing", "written", "stopped", "failed"]
+"""Where an upload is. `stopped` and `failed`: its last errand was broken off, and `errand` says which it was."""
+Errand = Literal["looking", "writing"]
+
+
+class Begun(Struct, kw_only=True):
+    """A share whose writing has begun: its import, and what it was to do, so that it can be gone on with."""
+
+    import_id: Id
+    new: int
+    changed: int
+
+
 class Upload(Struct, kw_only=True):
     """Some files of one person's, and what was said of each file's share of each community (by `share_key`)."""
 
@@ -31,11 +44,23 @@ class Upload(Struct, kw_only=True):
     by: Id
     files: list[str]
     said: dict[str, Choices] = {}
-    result: list[dict[str, Any]] | None = None
+    stage: Stage = "looking"
+    errand: Errand = "looking"
+    begun: dict[str, Begun] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where everything about it lies, readable by the server alone."""
+        return _root() / self.id
+
+    @property
+    def busy(self) -> bool:
+        """Whether an errand is under way, or was when the server stopped."""
+        return self.stage in ("looking", "writing")
 
     def paths(self) -> list[Path]:
         """Where the files lie until they are written."""
-        return [_folder(self.id) / name for name in self.files]
+        return [self.folder / name for name in self.files]
 
 
 def share_key(file: str, community: str) -> str:
@@ -51,7 +76,7 @@ def keep(files: "Iterable[UploadedFile[Any]]", *, region_id: Id, by: Id) -> Uplo
     """Keeps uploaded files, readable by the server alone. Raises TooLarge."""
     forget_old()
     upload = Upload(id=new_id(clock.real_now()), region_id=region_id, by=by, files=[])
-    folder = _folder(upload.id)
+    folder = upload.folder
     folder.mkdir(mode=0o700, parents=True)
     for number, file in enumerate(files):
         if (file.size or 0) > settings.ROSTER_UPLOAD_LIMIT:
@@ -68,27 +93,45 @@ def keep(files: "Iterable[UploadedFile[Any]]", *, region_id: Id, by: Id) -> Uplo
 
 def save(upload: Upload) -> None:
     """Writes down what was said about an upload."""
-    beside = _folder(upload.id) / ".new"
+    beside = upload.folder / ".new"
     beside.write_bytes(msgspec.json.encode(upload))
-    beside.replace(_folder(upload.id) / ".upload")
+    beside.replace(upload.folder / ".upload")
 
 
 def load(upload_id: Id, *, region_id: Id, by: Id) -> Upload | None:
     """An upload of this person's, if it is still kept."""
     try:
-        written = (_folder(upload_id) / ".upload").read_bytes() if is_id(upload_id) else b""
+        written = ((_root() / upload_id) / ".upload").read_bytes() if is_id(upload_id) else b""
     except FileNotFoundError:
         return None
     upload = msgspec.json.decode(written, type=Upload) if written else None
     return upload if upload and (upload.region_id, upload.by) == (region_id, by) else None
 
 
-def finish(upload: Upload, result: list[dict[str, Any]]) -> None:
-    """Deletes the files and keeps what became of them, without anyone's name, until the day is over."""
+def move(upload: Upload, stage: Stage) -> None:
+    """Writes down where the upload is now."""
+    upload.stage = stage
+    if stage in ("looking", "writing"):
+        upload.errand = stage
+    save(upload)
+
+
+def finish(upload: Upload) -> None:
+    """Deletes the files; what became of their rows is kept, without anyone's name, until the day is over."""
     for path in upload.paths():
         path.unlink(missing_ok=True)
-    upload.result = result
-    save(upload)
+    move(upload, "written")
+
+
+def unfinished(*, region_id: Id, by: Id) -> list[Upload]:
+    """The uploads of a person that are not written yet, the latest first."""
+    kept = (load(folder.name, region_id=region_id, by=by) for folder in sorted(_root().glob("*/"), reverse=True))
+    return [one for one in kept if one is not None and one.stage != "written"]
+
+
+def forget(upload: Upload) -> None:
+    """Deletes an upload with its files."""
+    shutil.rmtree(upload.folder, ignore_errors=True)
 
 
 def forget_old() -> None:
@@ -101,10 +144,6 @@ def forget_old() -> None:
 
 def _root() -> Path:
     return Path(settings.DATA) / "imports" / "uploads"
-
-
-def _folder(upload_id: Id) -> Path:
-    return _root() / upload_id
 
 
 def _safe(name: str, number: int, taken: list[str]) -> str:

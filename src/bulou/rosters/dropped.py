@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from bulou.rosters.doors import Door
-from bulou.rosters.files import read_sheets
 from bulou.rosters.headers import is_header, role_of
+from bulou.rosters.sheets import Sheet
 from bulou.rosters.synonyms import Role
 
 _FORGOTTEN: Final = frozenset({Role.SEX, Role.AGE, Role.RELATION, Role.NOTE, Role.OTHER, None})
@@ -28,20 +27,20 @@ class Dropped(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
 
 
-def dropped_from(path: Path, doors: Sequence[Door]) -> Dropped:
-    """What is sealed and what is dropped when this file is imported."""
+def dropped_from(sheets: Sequence[Sheet], doors: Sequence[Door]) -> Dropped:
+    """What is sealed and what is dropped when these sheets are imported."""
     contacts = [contact for door in doors for contact in door.contacts]
     return Dropped(
         names=sum(1 for c in contacts if c.name),
         phones=sum(len(c.phones) for c in contacts),
         numbers=sum(1 for c in contacts if c.id_number),
-        columns=tuple(_forgotten_columns(path)),
+        columns=tuple(_forgotten_columns(sheets)),
     )
 
 
-def _forgotten_columns(path: Path) -> dict[str, None]:
+def _forgotten_columns(sheets: Sequence[Sheet]) -> dict[str, None]:
     labels: dict[str, None] = {}
-    for sheet in read_sheets(path):
+    for sheet in sheets:
         header = next((row for row in sheet.rows[:_HEADER_WITHIN] if is_header(row)), [])
         labels |= dict.fromkeys(cell for cell in header if cell and role_of(cell) in _FORGOTTEN)
     return labels

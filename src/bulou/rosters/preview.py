@@ -14,11 +14,13 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.rosters.dropped import Dropped, dropped_from
 from bulou.rosters.dry_run import compounds_of
+from bulou.rosters.files import read_sheets
 from bulou.rosters.households import Household
 from bulou.rosters.matching import Doubt, Fewer, Matched, known_doors, match
 from bulou.rosters.places import normal_name
 from bulou.rosters.register import households_of, register_of
-from bulou.rosters.roster import Progress, read_rosters
+from bulou.rosters.roster import Progress, rosters_of
+from bulou.rosters.sheets import Sheet
 from bulou.rosters.verdicts import RowVerdict, counts
 from bulou.vault import sealing
 
@@ -50,6 +52,7 @@ class Preview(Struct, kw_only=True):
     read_as: str
     file_hash: str
     dropped: Dropped
+    sheets: list[Sheet]
 
     @property
     def file(self) -> str:
@@ -111,7 +114,8 @@ def previews(
     `community` overrides the file's name, `choices` is asked by the name as read. Each share meets the register as it
     is when the share is asked for, so that shares can be written one by one.
     """
-    for roster in read_rosters(path, community, progress):
+    sheets = read_sheets(path)
+    for roster in rosters_of(path.name, sheets, community, progress):
         said = choices(roster.community)
         register = register_of(scope, said.community or roster.community)
         doors = known_doors(roster, register, said.decided)
@@ -128,7 +132,8 @@ def previews(
             matched=found,
             read_as=roster.community,
             file_hash=_hash(path),
-            dropped=dropped_from(path, roster.doors),
+            dropped=dropped_from(sheets, roster.doors),
+            sheets=sheets,
         )
 
 

@@ -46,7 +46,14 @@ def read_roster(path: Path, community: str | None = None, progress: Progress | N
 
 def read_rosters(path: Path, community: str | None = None, progress: Progress | None = None) -> list[Roster]:
     """Read a file into one roster for each community that its rows name; usually there is one. Raises RosterError."""
-    return _rosters(path.name, read_sheets(path), community, progress)
+    return rosters_of(path.name, read_sheets(path), community, progress)
+
+
+def rosters_of(
+    file: str, sheets: list[Sheet], community: str | None = None, progress: Progress | None = None
+) -> list[Roster]:
+    """The rosters of sheets that were read from a file of this name."""
+    return _rosters(file, sheets, community, progress)
 
 
 def read_text(text: str, name: str = "", community: str | None = None) -> list[Roster]:

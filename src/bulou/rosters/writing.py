@@ -25,6 +25,7 @@ from bulou.core.territory.facts import (
 )
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
+from bulou.ledger import read as ledger
 from bulou.rosters.households import Household
 from bulou.rosters.matching import Change, Matched, NewDoor
 from bulou.rosters.numbering import sort_of
@@ -56,19 +57,23 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
-def write(found: Matched, *, author: Author, file_hash: str, progress: Progress | None = None) -> Id | None:
+def write(
+    found: Matched, *, author: Author, file_hash: str, progress: Progress | None = None, import_id: Id | None = None
+) -> Id | None:
     """Says what is new or different; None when nothing is. Broken off halfway, it is finished by importing again.
 
-    Raises NotSaid when the author lacks the right.
+    `import_id`: the import that is begun, or that is gone on with when it was begun before. Raises NotSaid when the
+    author lacks the right.
     """
     if not found.changes_anything():
         return None
-    import_id = new_id(author.now)
+    import_id = import_id or new_id(author.now)
+    begun = bool(ledger.of_keys(author.region_id, [f"import:{import_id}"]))
     saying = _Sayings(found.register, author.now, import_id)
     total = len(found.new) + len(found.changed)
     body = ImportRecorded(file_hash=file_hash, community=found.register.name, counts=_counts(found))
     record = Saying(subject_kind="import", subject_id=import_id, body=body, private={"file": found.roster.file})
-    _say([record, *saying.territory(found)], author, import_id)
+    _say([*([] if begun else [record]), *saying.territory(found)], author, import_id)
     done = 0
     for door_sayings in _chunks(saying.doors(found)):
         _say([one for some in door_sayings for one in some], author, import_id)

@@ -17,6 +17,7 @@ from bulou.desk import days, places
 from bulou.desk.marks import PATHS, Look, look_of
 from bulou.desk.page import Page
 from bulou.ground.words import Language, catalogue, word
+from bulou.rosters.reasons import reason_key
 
 register = template.Library()
 
@@ -68,6 +69,12 @@ def stairwell_name(context: Context, place: places.Named) -> str:
 def stairwell_within(context: Context, place: places.Named) -> str:
     """A stairwell or lane within its compound."""
     return places.within(place, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def reason_words(context: Context, family: str, reason: str) -> str:
+    """Why a row of a roster is held or is no data, or its remedy; codes that are not known here have words too."""
+    return word(reason_key(family, reason), _language(context))
 
 
 @register.filter

@@ -62,6 +62,27 @@ class Live {
 
 for (const region of document.querySelectorAll("[data-live]")) new Live(region);
 
+/** Follows the errand of an upload; when it is over the page is asked for again and shows what came of it. */
+async function follow(box) {
+  const bar = box.querySelector("progress");
+  try {
+    const answer = await fetch(box.dataset.progress, { cache: "no-store", signal: AbortSignal.timeout(15000) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const now = await answer.json();
+    if (!now.busy) return location.replace(location.href);
+    if (now.total) {
+      bar.max = now.total;
+      bar.value = now.done;
+    }
+    box.querySelector("[data-words]").textContent = now.words;
+  } catch {
+    /* the server is away for a moment: the errand goes on by itself when it is back */
+  }
+  setTimeout(() => follow(box), Number(box.dataset.every));
+}
+
+for (const box of document.querySelectorAll("[data-progress]")) follow(box);
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
