@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. Everything else is a part of one of them.
 # 两个命令就够：make run 和 make test。
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint client bench clean
+.PHONY: help run test test-all week lint client bench clean
 
 export BULOU_PYTHON
 PYTHON := .venv/bin/python
@@ -15,6 +15,9 @@ run: client .venv/.installed ## 安装、构建并启动，含演示镇 · insta
 
 test: client .venv/.installed-dev ## 全部测试 · every test
 	@$(PYTHON) -m tools.checks test
+
+week: client .venv/.installed-dev ## 整周回放，核对全部数字 · the whole week replayed, every figure checked
+	@$(PYTHON) -m tools.checks week
 
 test-all: client .venv/.installed-dev ## 全部测试，两种数据库都跑一遍 · every test, on both databases
 	@$(PYTHON) -m tools.checks test-all

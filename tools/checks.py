@@ -50,6 +50,12 @@ def _pytest_on_postgres(*arguments: str) -> Callable[[], None]:
     return run
 
 
+def _week() -> None:
+    """The story's whole town instead of a small one, and what the replay printed."""
+    os.environ["BULOU_WEEK_SCALE"] = "1"
+    _command(sys.executable, "-m", "pytest", "--verbosity=0", "--capture=no", "tests/journeys/test_week.py")
+
+
 def _browser() -> None:
     if browser.find_or_install() is None:
         raise LeftOut("没有 Chromium，浏览器测试将被跳过 · there is no Chromium: browser tests will be skipped")
@@ -66,12 +72,14 @@ CLIENT = (Check("手机端测试 client tests", client.run_tests), Check("手机
 BROWSER = (Check("浏览器 browser", _browser),)
 WHOLE = (Check("测试 tests (SQLite)", _python("pytest", "--verbosity=0")),)
 ENGINE = (Check("数据库测试 engine tests (PostgreSQL)", _pytest_on_postgres("-m", "engine")),)
+WEEK = (Check("一周 the week", _week),)
 WHOLE_ON_POSTGRES = (Check("测试 tests (PostgreSQL)", _pytest_on_postgres()),)
 
 # The whole suite comes last, so that pytest's own summary is what the eye falls on.
 SUITES = {
     "lint": LINT,
     "test": LINT + CLIENT + BROWSER + ENGINE + WHOLE,
+    "week": WEEK,
     "test-all": LINT + CLIENT + BROWSER + WHOLE_ON_POSTGRES + WHOLE,
 }
 

@@ -16,6 +16,8 @@ Temper = Literal["ordinary", "away", "refuses", "hard_of_hearing", "left", "vaca
 AT_HOME: Final[dict[Band, float]] = {"morning": 0.30, "afternoon": 0.29, "evening": 0.50}
 """How often a first knock is answered; 20 to 40 per cent by day, better in the evening."""
 ON_THE_PHONE: Final = 0.52
+PERSUADED: Final = 0.6
+"""How often a refusal is resolved when a head whom the household knows comes along."""
 Body = dict[str, Any]
 
 
@@ -70,8 +72,8 @@ class Behind:
             temper="ordinary", persons=self.rng.randint(1, 4), home_factor=1.5, phone_known=False
         )
 
-    def attempt(self, door_id: Id, *, at: Instant, how: str) -> Answered:
-        """What happens when somebody knocks or calls at this moment."""
+    def attempt(self, door_id: Id, *, at: Instant, how: str, persuades: bool = False) -> Answered:
+        """What happens when somebody knocks or calls at this moment; `persuades`: with somebody whom they listen to."""
         one = self.households[door_id]
         if one.temper == "observed":
             return self._said({"outcome": "under_observation"}, 20)
@@ -84,7 +86,7 @@ class Behind:
             return self._nobody_lives(one)
         if one.temper == "away":
             return self._neighbour_says_away(at)
-        return self._reluctant(one, at, how)
+        return self._reluctant(one, at, how, persuades=persuades)
 
     def _ordinary(self, one: Household, at: Instant, how: str, *, awaited: bool) -> Answered:
         chance = ON_THE_PHONE if how == "phone" else AT_HOME[band(at, ZONE)] * one.home_factor
@@ -137,7 +139,9 @@ class Behind:
             return self._said({"outcome": "proxy", "evidence": ["neighbour"]}, 80)
         return self._said({"outcome": "no_answer"}, 55)
 
-    def _reluctant(self, one: Household, at: Instant, how: str) -> Answered:
+    def _reluctant(self, one: Household, at: Instant, how: str, *, persuades: bool) -> Answered:
+        if persuades and self.rng.random() < PERSUADED:
+            return self._opened(one, at, how)
         if self.rng.random() > AT_HOME[band(at, ZONE)] + 0.1:
             return self._said({"outcome": "no_answer"}, 55)
         if one.temper == "hard_of_hearing":

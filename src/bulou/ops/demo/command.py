@@ -1,12 +1,14 @@
-"""The demo command: loads the town and its week, or replays round 1 through the real HTTP interfaces."""
+"""The demo command: loads the town and its week, or replays the week through the real HTTP interfaces."""
 
 import os
 import tempfile
 
 import click
 
+from bulou.core.kernel.instants import Instant, parse_moment
 from bulou.ops import campaign
 from bulou.ops.cli import data_option
+from bulou.ops.demo.calendar import ROUNDS, WEEK_ENDS, ZONE, written
 from bulou.ops.setup import set_up
 
 SPEED = 2400.0
@@ -24,19 +26,34 @@ def _speed(_context: click.Context, _option: click.Parameter, value: str) -> flo
     return speed
 
 
+def _until(_context: click.Context, _option: click.Parameter, value: str | None) -> Instant:
+    if value is None:
+        return WEEK_ENDS
+    try:
+        until = parse_moment(value, ZONE)
+    except (ValueError, OverflowError) as fault:
+        raise click.BadParameter('a time such as "2020-01-27 23:00"') from fault
+    if not ROUNDS[0].opened < until <= WEEK_ENDS:
+        raise click.BadParameter(f"between {written(ROUNDS[0].opened)} and {written(WEEK_ENDS)}")
+    return until
+
+
 @click.command()
 @data_option
-@click.option("--replay", is_flag=True, help="Round 1 through the real HTTP interfaces, with simulated workers.")
+@click.option("--replay", is_flag=True, help="The week through the real HTTP interfaces, with simulated workers.")
 @click.option(
     "--speed", default=f"{SPEED:g}", show_default=True, callback=_speed, help="Times real time, or `instant`."
 )
+@click.option("--until", metavar="TIME", callback=_until, help='Stops there, such as "2020-01-27 23:00".')
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the replay's own server; default a free one.")
 @click.option("--communities", type=click.IntRange(1, 6), help="Only the last so many communities: a small town.")
+@click.option("--scale", type=click.FloatRange(0.1, 1), default=1, show_default=True, help="A smaller town to replay.")
 @click.pass_context
-def demo(
-    context: click.Context, speed: float | None, port: int | None, communities: int | None, *, replay: bool
-) -> None:
-    """演示镇 · load the demo town, or replay its first round."""
+def demo(  # one argument an option
+    context: click.Context, speed: float | None, until: Instant, port: int | None, communities: int | None,
+    scale: float, *, replay: bool,
+) -> None:  # fmt: skip
+    """演示镇 · load the demo town, or replay its week."""
     if replay and not os.environ.get("BULOU_DATA"):
         os.environ["BULOU_DATA"] = tempfile.mkdtemp(prefix="bulou-replay-")
     folder = campaign.folder()
@@ -52,8 +69,8 @@ def demo(
     if replay:
         from bulou.ops.demo.replay import replay as play_over_http
 
-        play_over_http(folder, speed=speed, port=port, small=communities)
-        _figures(context)
+        play_over_http(folder, speed=speed, port=port, small=communities, scale=scale, until=until)
+        _figures(context, until)
         click.echo(f"数据留在 · the data stays in {folder}")
         return
     _load(communities)
@@ -87,8 +104,11 @@ def _load(small: int | None) -> None:
     click.echo("演示镇已装好 · the demo town is loaded")
 
 
-def _figures(context: click.Context) -> None:
-    """The figures of round 1, by the command that monitoring uses."""
+def _figures(context: click.Context, until: Instant) -> None:
+    """The figures of every round, by the command that monitoring uses."""
     from bulou.ops.status import status
 
-    context.invoke(status, code=None, number=1, as_json=False)
+    for number in range(1, len(ROUNDS) + 1):
+        if ROUNDS[number - 1].opened <= until:
+            click.echo(f"\n第{number}轮 · round {number}")
+            context.invoke(status, code=None, number=number, moment=None, cutoff=None, as_json=False)

@@ -1,8 +1,9 @@
 """Decisions at the desk: rounds launched, volunteers engaged, doors closed unresolved, closings; by those in post."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
+from bulou.access import devices
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
@@ -12,6 +13,7 @@ from bulou.core.rounds.figures import OWED_REASONS
 from bulou.core.visits.facts import DoorClosedUnresolved
 from bulou.intake.said import Saying
 from bulou.intake.say import say
+from bulou.intake.writer import write
 from bulou.ops.demo.calendar import ZONE, RoundDates, written
 from bulou.ops.demo.people import Member
 from bulou.ops.demo.questions import POLICIES, QUESTION_SETS, ROUND_NAMES
@@ -58,9 +60,14 @@ class Desk:
             now=now,
         )
 
-    def engage(self, members: Iterable[Member], *, now: Instant) -> None:
-        """The director takes people on."""
+    def engage(self, members: Sequence[Member], *, now: Instant) -> list[Member]:
+        """The director takes people on; returns them as the register knows them."""
         self._say([saying for member in members for saying in engaged(member)], by=self.one("director"), now=now)
+        return list(members)
+
+    def enrol_link(self, member: Member, *, now: Instant) -> str:
+        """The token of a one-time link that makes a phone this person's."""
+        return write(lambda: devices.make_link(self.region_id, member.id, by=self.region_id, now=now))
 
     def leaves(self, member: Member, *, now: Instant) -> None:
         """Somebody's duty ends."""

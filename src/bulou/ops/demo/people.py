@@ -13,6 +13,7 @@ from bulou.ops.demo.calendar import CLASSMATES_COME, FOUNDED, RECRUITED
 from bulou.ops.demo.names import name, phone
 from bulou.ops.demo.town import SEED, Community, Compound, Ids, Town
 
+GRIDS: Final = 32
 CADRES: Final = {"祖师庙": 6, "东关": 3, "小府": 3, "学背后": 2, "桥南": 2, "西关": 2}
 """Committee staff who take on tracts (包片): 18, with which the staff is 70."""
 VOLUNTEERS: Final = 43
@@ -108,7 +109,8 @@ def _volunteers(roll: Roll, town: Town) -> None:
     """Most go to the largest compounds, the classmates to the one that is short of staff."""
     staffed = [pair for pair in _with_community(town) if pair[1].name != UNHEADED]
     largest = sorted(staffed, key=lambda pair: -len(list(pair[1].doors)))
-    spread = [largest[turn % len(largest)] for turn in range(VOLUNTEERS - CLASSMATES)]
+    grids = sum(len(community.grids) for community in town.communities)
+    spread = [largest[turn % len(largest)] for turn in range((VOLUNTEERS - CLASSMATES) * grids // GRIDS)]
     for turn, (community, compound) in enumerate(spread):
         login = f"volunteer{turn + 1:02d}"
         roll.add("volunteer", login, "compound", [compound.id], community=community.name, since=RECRUITED)

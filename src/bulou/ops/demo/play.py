@@ -5,9 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 
-from bulou.access import devices
 from bulou.core.kernel.instants import MINUTE, Instant
-from bulou.intake.writer import write
 from bulou.ops.demo.behind import Behind
 from bulou.ops.demo.calendar import Shift
 from bulou.ops.demo.decisions import Desk
@@ -41,6 +39,8 @@ class Play:
         self.desk = Desk(town.region_id, self.staff, ids=Ids(self.rng))
         self.behind = Behind(town, rng=self.rng)
         self.workers: dict[str, Worker] = {}
+        self.off_duty: set[str] = set()
+        self.leisure = 1.0
         self._agenda: list[tuple[Instant, int, Happening]] = []
         self._order = 0
 
@@ -74,6 +74,13 @@ class Play:
             self.progress(at)
         self.pace.reach(until)
 
+    def engage(self, members: Sequence[Member], *, at: Instant) -> None:
+        """The director takes people on; whoever keeps the register says under which id each is known from now on."""
+        engaged = {member.login: member for member in self.desk.engage(members, now=at)}
+        self.staff = [engaged.get(member.login, member) for member in self.staff]
+        for login in self.workers.keys() & engaged.keys():
+            self.workers[login].member = engaged[login]
+
     def plan_enrolment(self, members: Sequence[Member], *, begins: Instant, minutes: float) -> None:
         """Phones are enrolled one after the other, so many minutes for all of them."""
         for turn, member in enumerate(members):
@@ -88,7 +95,7 @@ class Play:
         return Phone(self.transport, region=self.town.code, made=made, randomness=randomness, clock_off=off)
 
     def _enrol(self, worker: Worker, at: Instant) -> None:
-        link = write(lambda: devices.make_link(self.town.region_id, worker.member.id, by=self.town.region_id, now=at))
+        link = self.desk.enrol_link(worker.member, now=at)
         worker.phone.enrol(link, name=self.rng.choice(MODELS), now=at)
         worker.phone.pull(now=at)
 
@@ -107,9 +114,6 @@ class Play:
         if worker.silent:
             return
         if worker.worked_until < until:
-            worker.work(since, until)
+            worker.work(max(since, worker.worked_until), until)
             worker.worked_until = until
-        if worker.phone.outbox:
-            worker.phone.push(now=until)
-        else:
-            worker.phone.report(now=until)
+        worker.deliver(until)

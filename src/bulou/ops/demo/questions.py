@@ -1,4 +1,4 @@
-"""The questions of the two rounds: the second set asks where returnees came from and when, learnt from the first."""
+"""The questions of the three rounds: the second set asks where returnees came from, the third who means to go out."""
 
 from typing import Final
 
@@ -58,9 +58,31 @@ REFINED: Final = QuestionSetPublished(
         "Who means to travel?",
     },
 )
-QUESTION_SETS: Final = {1: FIRST, 2: REFINED}
-POLICIES: Final = {1: RoundPolicy(), 2: RoundPolicy(proxy_attempts=3, proxy_bands=2, away_rechecks=1)}
+STAYING: Final = Question(
+    id="staying",
+    type="yes_no",
+    text={
+        "zh": "不出门、不串门、不聚众打牌，都讲到了、答应了吗？",
+        "en": "Told to stay in, not to visit, not to gather for cards - and agreed?",
+    },
+)
+THIRD: Final = QuestionSetPublished(
+    number=3,
+    questions=(RETURNEE, FROM, SYMPTOM, CONTACT, LEAVING, STAYING),
+    read_out={
+        "zh": "家里现在几口人？有没有人从外地回来、发热咳嗽、接触过病人？谁要返程？请不出门、不串门、不聚众打牌。",
+        "en": "How many are you at home? Anybody back from elsewhere, any fever, cough or contact? "
+        "Who travels back to work? Please stay in: no visits, no card games.",
+    },
+)
+QUESTION_SETS: Final = {1: FIRST, 2: REFINED, 3: THIRD}
+POLICIES: Final = {
+    1: RoundPolicy(),
+    2: RoundPolicy(proxy_attempts=3, proxy_bands=2, away_rechecks=1),
+    3: RoundPolicy(proxy_attempts=3, proxy_bands=2, away_rechecks=1),
+}
 ROUND_NAMES: Final[dict[int, Words]] = {
     1: {"zh": "第一轮排查", "en": "Round 1"},
     2: {"zh": "第二轮排查", "en": "Round 2"},
+    3: {"zh": "第三轮排查", "en": "Round 3"},
 }

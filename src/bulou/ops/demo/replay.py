@@ -1,4 +1,4 @@
-"""The replay: round 1 through a real server process over real HTTP, and the arithmetic at its end."""
+"""The replay: the week through a real server process over real HTTP, and the arithmetic at its end."""
 
 import os
 import socket
@@ -16,8 +16,8 @@ import click
 
 from bulou.core.kernel.instants import MINUTE, Instant
 from bulou.ops import campaign
-from bulou.ops.demo import story
-from bulou.ops.demo.calendar import FOUNDED, ROUNDS, moment, spoken
+from bulou.ops.demo import evening, story, third
+from bulou.ops.demo.calendar import FOUNDED, ROUNDS, WEEK_ENDS, spoken
 from bulou.ops.demo.pace import Pace, Running, Stepped
 from bulou.ops.demo.pages import DeskPages
 from bulou.ops.demo.people import people
@@ -27,37 +27,55 @@ from bulou.ops.demo.town import SEED, Ids, town
 from bulou.ops.demo.transport import Http
 
 HOST: Final = "127.0.0.1"
-ENDS: Final = moment(27, "23:00")
 PATIENCE: Final = 30
 """Seconds that a server may take to start."""
 
 
-def replay(folder: Path, *, speed: float | None, port: int | None, small: int | None = None) -> Play:
-    """Plays 25 to 27 January over HTTP; without a speed as fast as the server takes it. Raises when facts lack."""
-    built = town(communities=small)
+def replay(
+    folder: Path,
+    *,
+    speed: float | None,
+    port: int | None,
+    small: int | None = None,
+    scale: float = 1.0,
+    until: Instant = WEEK_ENDS,
+) -> Play:
+    """Plays the week over HTTP; without a speed as fast as the server takes it. Raises when the sums do not agree."""
+    built = town(communities=small, scale=scale)
     clock = Stepped(folder / campaign.NAME)
     clock.reach(FOUNDED)
     click.echo("装入名册 · entering the register")
     found(built)
     enter(built, people(built), progress=lambda _more: None)
-    free = port or _free_port()
-    with _server(free):
+    free = port or free_port()
+    with server(free):
         begins = ROUNDS[0].opened - MINUTE
         pace: Pace = clock if speed is None else Running(folder / campaign.NAME, begins=begins, speed=speed)
         played = Play(built, transport=Http(HOST, free), pace=pace)
         ids = Ids(Random(SEED + 4))  # noqa: S311  # invented data, not a secret
-        played.desk = DeskPages(built.region_id, played.staff, ids=ids, code=built.code, host=HOST, port=free)
-        story.plan_round_1(played)
-        with _shown(played):
-            played.run(until=ENDS)
-        clock.reach(ENDS)
-    _prove(played)
+        desk = DeskPages(built.region_id, played.staff, ids=ids, code=built.code, host=HOST, port=free)
+        played.leisure = 1 / scale  # as many hands on fewer doors: everybody takes the time that the doors leave
+        plan_week(played, desk)
+        with _shown(played, until):
+            played.run(until=until)
+        clock.reach(until)
+    _prove(played, until)
     return played
 
 
+def plan_week(play: Play, desk: DeskPages) -> None:
+    """The whole week on the agenda, decided on the desk's pages."""
+    play.desk = desk
+    story.plan_round_1(play)
+    story.plan_round_2(play)
+    evening.plan_last_evening(play, desk)
+    third.plan_round_3(play)
+    evening.plan_evenings(play, desk, days=(25, 26, 27, 28, 29, 30, 31))
+
+
 @contextmanager
-def _server(port: int) -> Iterator[None]:
-    """A server process of our own on this port, for as long as the story lasts."""
+def server(port: int) -> Iterator[None]:
+    """A server process of our own on this port, for as long as it is needed."""
     command = [sys.executable, "-c", "from bulou.ops.cli import main; main()", "serve", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ.copy())  # noqa: S603  # our own
     try:
@@ -80,14 +98,15 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise click.ClickException(f"服务没有启动 · the server did not start on port {port}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def _shown(played: Play) -> Iterator[None]:
+def _shown(played: Play, until: Instant) -> Iterator[None]:
     """A progress bar of what is on the agenda, with campaign time and the facts that were written and received."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -98,8 +117,8 @@ def _shown(played: Play) -> Iterator[None]:
         TimeElapsedColumn(),
     )
     with Progress(*columns) as bar:
-        total, done = played.ahead(ENDS), count(1)
-        task = bar.add_task("第一轮 · round 1", total=total)
+        total, done = played.ahead(until), count(1)
+        task = bar.add_task("一周 · the week", total=total)
 
         def moved(at: Instant) -> None:
             wrote, received = written_and_received(played)
@@ -116,17 +135,18 @@ def written_and_received(played: Play) -> tuple[int, int]:
     return sum(phone.wrote for phone in phones), sum(phone.received for phone in phones)
 
 
-def _prove(played: Play) -> None:
+def _prove(played: Play, until: Instant) -> None:
     """Every phone's facts arrived, and every community's doors add up. Raises when one does not."""
     lacking = [login for login, worker in played.workers.items() if worker.phone.wrote != worker.phone.received]
     if lacking:
         raise click.ClickException(f"没有收齐 · not everything was received from: {', '.join(lacking)}")
-    for community in played.town.communities:
-        counts = played.desk.figures(community, number=1, now=ENDS)
-        if counts["listed"] != counts["out_of_scope"] + counts["closed"] + counts["owed"]:
-            raise click.ClickException(f"{community.name} 的数对不上 · the doors do not add up")
+    for number in (dates.number for dates in ROUNDS if dates.opened <= until):
+        for community in played.town.communities:
+            counts = played.desk.figures(community, number=number, now=until)
+            if counts["listed"] != counts["out_of_scope"] + counts["closed"] + counts["owed"]:
+                raise click.ClickException(f"{community.name} 的数对不上 · the doors do not add up")
     wrote, received = written_and_received(played)
     click.echo(
         f"写了 {wrote:,} 条，收到 {received:,} 条，每部手机都收齐 · wrote {wrote:,}, received {received:,}, every phone"
     )
-    click.echo("挂账、申请、核准都走网页；开轮经收录口 · closed on the desk's pages; launched through intake")
+    click.echo("开轮、用人、挂账、申请、核准都走网页 · rounds, people and closings on the desk's pages")

@@ -28,6 +28,7 @@ LAST_EVENING: Final = 25
 PACES: Final = {
     1: {"祖师庙": 0.8, "东关": 0.85, "小府": 0.65, "学背后": 0.7, "桥南": 0.5, "西关": 0.75},
     2: {"祖师庙": 1.9, "东关": 1.3, "小府": 0.75, "学背后": 0.85, "桥南": 0.7, "西关": 1.0},
+    3: {"祖师庙": 0.8, "东关": 0.9, "小府": 0.7, "学背后": 0.7, "桥南": 0.7, "西关": 0.8},
 }
 """By round: how much the pauses are stretched; some communities are shorter of hands than others."""
 
@@ -38,9 +39,9 @@ def plan_round_1(play: Play) -> None:
     play.plan(first.opened, lambda at: play.desk.launch(first, now=at))
     field = [m for m in play.staff if m.field and m.since < first.opened]
     play.plan_enrolment(field, begins=moment(25, "08:36"), minutes=70)
-    _set_paces(play, 1)
+    set_paces(play, 1)
     for day in (25, 26, 27):
-        _plan_day(play, field, day)
+        plan_day(play, field, day)
     play.plan(FEVER_FOUND, lambda at: _fever(play, at))
     _plan_added_doors(play, moment(26, "15:05"), doors=6)
     for turn, community in enumerate(play.town.communities):
@@ -76,15 +77,15 @@ def plan_round_2(play: Play) -> None:
     """28 to 30 January: volunteers, refined questions, a compound short of staff, and what the evening shows."""
     second = ROUNDS[1]
     recruits = [m for m in play.staff if m.since == RECRUITED]
-    play.plan(RECRUITED, lambda at: play.desk.engage(recruits, now=at))
+    play.plan(RECRUITED, lambda at: play.engage(recruits, at=at))
     play.plan(second.opened, lambda at: play.desk.launch(second, now=at))
     play.plan_enrolment(recruits, begins=moment(28, "08:40"), minutes=50)
-    play.plan(moment(28, "08:35"), lambda _at: _set_paces(play, 2))
+    play.plan(moment(28, "08:35"), lambda _at: set_paces(play, 2))
     field = [m for m in play.staff if m.field and m.since <= RECRUITED]
     for day in (28, 29, 30):
-        _plan_day(play, field, day)
+        plan_day(play, field, day)
     classmates = [m for m in play.staff if m.since == CLASSMATES_COME]
-    play.plan(CLASSMATES_COME, lambda at: play.desk.engage(classmates, now=at))
+    play.plan(CLASSMATES_COME, lambda at: play.engage(classmates, at=at))
     play.plan_enrolment(classmates, begins=CLASSMATES_COME + 5 * MINUTE, minutes=8)
     for shift in shifts(30)[1:]:
         for one in classmates:
@@ -95,16 +96,18 @@ def plan_round_2(play: Play) -> None:
     _plan_loose_ends(play)
 
 
-def _plan_day(play: Play, members: Sequence[Member], day: int) -> None:
+def plan_day(play: Play, members: Sequence[Member], day: int) -> None:
+    """The three shifts of a day for these people; whose phone is pulled begins the day with what others found."""
     for turn, shift in enumerate(shifts(day)):
         every = LAST_EVENING if (day, turn) == (30, 2) else EVERY
         for member in members:
             play.plan_shift(play.workers[member.login], shift, every=every, pulls=turn != 1)
 
 
-def _set_paces(play: Play, number: int) -> None:
+def set_paces(play: Play, number: int) -> None:
+    """From now on everybody works as fast as the community's hands allow in this round."""
     for worker in play.workers.values():
-        worker.pace = PACES[number][worker.member.community]
+        worker.pace = PACES[number][worker.member.community] * play.leisure
 
 
 def _fever(play: Play, at: Instant) -> None:
@@ -188,3 +191,4 @@ def _goes_off_duty(play: Play, at: Instant) -> None:
     worker = _grid_worker(play, "西关", turn=2)
     play.desk.leaves(worker.member, now=at)
     worker.silent = True
+    play.off_duty.add(worker.member.login)

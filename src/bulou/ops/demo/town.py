@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from math import ceil
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -15,6 +16,8 @@ from bulou.ops.demo.calendar import FOUNDED
 from bulou.ops.demo.layout import Plan, compound_plan, street_plan
 
 SEED: Final = 20200125
+NAMED: Final = ("水利小区", "西关街", "生产资料小区", "农机小区", "农业小区")
+"""What the story needs of a small town."""
 
 
 class Door(Struct, frozen=True, kw_only=True):
@@ -121,11 +124,30 @@ def figures() -> Any:  # noqa: ANN401  # the data file's shape is read once, rig
     return json.loads(Path(__file__).with_name("ji_county.json").read_text(encoding="utf-8"))
 
 
-def town(*, seed: int = SEED, communities: int | None = None) -> Town:
-    """Builds the town, or only its last communities for something small."""
+def given_communities(*, scale: float = 1.0) -> list[dict[str, Any]]:
+    """The figures of the six communities, or of a town of that scale: fewer compounds and grids, smaller compounds."""
+    return [_scaled(one, scale) if scale < 1 else one for one in figures()["communities"]]
+
+
+def _scaled(given: dict[str, Any], scale: float) -> dict[str, Any]:
+    """A share of the compounds, those that the story names first, and of everything in each."""
+    named = sorted(given["compounds"], key=lambda one: one["name"] not in NAMED)
+    kept = named[: ceil(len(named) * scale)]
+    compounds = []
+    for one in kept:
+        occupied, vacant, business = (ceil(one[name] * scale) for name in ("occupied", "vacant", "business"))
+        persons = round(one["persons"] * occupied / one["occupied"])
+        doors = occupied + vacant + business
+        parts = {"doors": doors, "occupied": occupied, "persons": persons, "vacant": vacant, "business": business}
+        compounds.append({**one, **parts})
+    return {**given, "grids": ceil(given["grids"] * scale), "compounds": compounds}
+
+
+def town(*, seed: int = SEED, communities: int | None = None, scale: float = 1.0) -> Town:
+    """Builds the town, or only its last communities, or all of them at a scale, for something small."""
     rng = Random(seed)  # noqa: S311  # invented data, not a secret
     ids = Ids(rng)
-    given = figures()["communities"][-communities:] if communities else figures()["communities"]
+    given = given_communities(scale=scale)[-communities:] if communities else given_communities(scale=scale)
     built = []
     first_grid = 1
     for sort, one in enumerate(given):

@@ -36,6 +36,10 @@ class Http:
     def __init__(self, host: str, port: int) -> None:
         self._connection = HTTPConnection(host, port, timeout=60)
 
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._connection.close()
+
     def send(self, method: str, path: str, *, body: bytes = b"", token: str = "") -> Answer:
         """See Transport. A connection that the server had closed is opened once more."""
         headers = {"Content-Type": "application/json"}

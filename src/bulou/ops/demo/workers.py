@@ -1,5 +1,6 @@
 """Workers: people with a phone who pull their doors, knock, write down what they met, and push."""
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any, Final
 
@@ -10,10 +11,12 @@ from bulou.ops.demo.calendar import INSPECTED, Shift, on
 from bulou.ops.demo.names import name, phone
 from bulou.ops.demo.people import Member
 from bulou.ops.demo.phone import Phone
-from bulou.ops.demo.walk import Errand, Seen, errands
+from bulou.ops.demo.walk import NOBODY, Errand, Seen, errands
 
 PAUSE: Final = {"grid_worker": 125, "building_head": 215, "volunteer": 215}
 """Seconds between two doors: stairs, talk, writing, rest; about 100 knocks on a grid worker's day."""
+AGREES: Final = 0.97
+"""How often a household says yes to a question without a trigger: whether it agreed to stay in."""
 ORIGINS: Final = (("wuhan", "420100"), ("hubei", "420000"), ("province", "310000"), ("shanxi", "140100"))
 
 
@@ -27,8 +30,11 @@ class Worker:
         self.rng = Random(seed)  # noqa: S311  # invented behaviour, not a secret
         self.pace = 1.0
         self.silent = False
+        self.persuades = False
         self.looks_again = False
+        self.no_signal_until: Instant = 0
         self.worked_until: Instant = 0
+        self._begins_at = int(member.id[-4:], 16)
         self._queue: list[Errand] = []
         self._mine: dict[tuple[str, str], list[Seen]] = {}
 
@@ -42,7 +48,7 @@ class Worker:
         """Pulls (not after a short break), and decides where to go in this shift."""
         if self.silent:
             return
-        if pulls:
+        if pulls and shift.begins >= self.no_signal_until:
             self.phone.push(now=shift.begins)
             self.phone.pull(now=shift.begins)
         current = self.round
@@ -53,6 +59,24 @@ class Worker:
         seen = {door_id: self._seen(current["id"], door_id) for door_id in self.doors()}
         known = {door_id: attempts for door_id, attempts in seen.items() if attempts and not self._again(attempts)}
         self._queue = errands(self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known))
+
+    def sent_to(self, doors: Sequence[Id], *, at: Instant) -> None:
+        """The evening's gap list: these doors now, whatever was tried before, with somebody whom people listen to."""
+        self.phone.push(now=at)
+        self.phone.pull(now=at)
+        self.persuades, self.worked_until = True, max(self.worked_until, at)
+        self._queue = [Errand(0, turn, door_id, "door", None) for turn, door_id in enumerate(doors)]
+
+    def may_go_to(self, door_id: Id, *, number: int) -> bool:
+        """Whether this phone has the door, and a second look would be a second person's."""
+        row = self.phone.rows["doors"].get((door_id,))
+        if self.silent or row is None or row.get("withdrawn") or row.get("reserved"):
+            return False
+        current = self.round
+        if current is None or int(current["number"]) != number:
+            return False
+        seen = self._seen(current["id"], door_id)
+        return all(one["author_id"] != self.member.id for one in seen if one["outcome"] in NOBODY)
 
     def _again(self, attempts: list[Seen]) -> bool:
         """Whether others' word does not count here: rather ten doors twice than one missed."""
@@ -67,14 +91,14 @@ class Worker:
         if self.member.post == "building_head":
             return doors[::-1]
         if self.member.post == "volunteer" and doors:
-            begin = int(self.member.id[-4:], 16) % len(doors)
+            begin = self._begins_at % len(doors)
             return doors[begin:] + doors[:begin]
         return doors
 
     def first_untouched(self) -> str:
-        """The first door of the walk that nobody has been to in this round, so far as this phone knows."""
-        current = self.round
-        return next(one for one in self.doors() if current is None or not self._seen(current["id"], one))
+        """The first door of the walk that nobody has been to in this round, so far as this phone knows; or the last."""
+        current, doors = self.round, self.doors()
+        return next((one for one in doors if current is None or not self._seen(current["id"], one)), doors[-1])
 
     def last_stairwell(self) -> str:
         """Where the walk ends."""
@@ -94,6 +118,15 @@ class Worker:
         known = {one["fact_id"] for one in row["attempts"]} | gone
         return [*theirs, *(one for one in mine if one["fact_id"] not in known)]
 
+    def deliver(self, at: Instant) -> None:
+        """Sends what was written, or at least says how much that was; where there is no signal, neither."""
+        if at < self.no_signal_until:
+            return
+        if self.phone.outbox:
+            self.phone.push(now=at)
+        else:
+            self.phone.report(now=at)
+
     def work(self, since: Instant, until: Instant) -> None:
         """Goes from door to door in this time; what is met is written down at once."""
         at = since
@@ -108,16 +141,22 @@ class Worker:
 
     def _try(self, errand: Errand, at: Instant, current: dict[str, Any]) -> Instant:
         row = self.phone.rows["doors"][(errand.door_id,)]
-        if self._careless(at) and row["persons"]:
-            met = Answered(body={"outcome": "screened", "persons": row["persons"]}, takes=14_000)
+        if self._careless(at):
+            met = self._made_up(row["persons"])
             self.visit(errand.door_id, met, at=at, current=current)
             return at + met.takes + round(self.rng.uniform(3, 9) * 1000)
-        met = self.behind.attempt(errand.door_id, at=at, how=errand.how)
+        met = self.behind.attempt(errand.door_id, at=at, how=errand.how, persuades=self.persuades)
         written = self.visit(errand.door_id, met, at=at + met.takes, current=current)
         if self.member.manner == "mistaken" and self.rng.random() < 0.03:
             self._mends(errand.door_id, met, written, at=at + met.takes + MINUTE, current=current)
         pause = PAUSE[self.member.post] * self.pace * self.rng.uniform(0.5, 1.5)
         return at + met.takes + round(pause * 1000)
+
+    def _made_up(self, persons: int | None) -> Answered:
+        """Nobody knocked: the list copied as normal, or "no one home" where the list says nothing or it is easier."""
+        if persons and self.rng.random() < 0.8:
+            return Answered(body={"outcome": "screened", "persons": persons}, takes=14_000)
+        return Answered(body={"outcome": "no_answer"}, takes=6_000)
 
     def _mends(self, door_id: Id, met: Answered, fact_id: Id, *, at: Instant, current: dict[str, Any]) -> None:
         """A slip is put right at once: a wrong count corrected, a visit at the wrong door withdrawn."""
@@ -188,8 +227,9 @@ class Worker:
         answers: dict[str, Any] = {}
         for question in asked:
             if question["type"] == "yes_no":
-                answers[question["id"]] = question.get("trigger") in positive
-            elif question["type"] == "choice" and question.get("trigger") in positive:
+                trigger = question.get("trigger")
+                answers[question["id"]] = trigger in positive if trigger else self.rng.random() < AGREES
+            elif question["type"] == "choice" and "returnee" in positive:
                 answers[question["id"]] = self.rng.choice(question["options"])["code"]
             elif question["type"] == "count":
                 answers[question["id"]] = self.rng.choices((0, 1, 2), weights=(88, 9, 3))[0]
