@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bulou.core.territory.numerals import number_of
 from bulou.rosters.contacts import id_is_valid, phones_in
 from bulou.rosters.dry_run import dry_run
 from bulou.rosters.members import names_in
-from bulou.rosters.numerals import number_of
 from bulou.rosters.roster import Roster, read_roster
 from tests.rosters.spreadsheets import Cell, write_xlsx
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bulou.core.territory.numerals import NUMERAL, NUMERAL_CHARS, number_of, with_digits
 from bulou.rosters.cells import fold
-from bulou.rosters.numerals import NUMERAL, NUMERAL_CHARS, number_of, with_digits
 
 _COMPOUND_END = (
     "小区|家属院|家属楼|宿舍楼?|花园|花苑|佳苑|嘉苑|名苑|家园|嘉园|公寓|新村|新城|新区|山庄"

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bulou.core.territory.numerals import NUMERAL, all_digits
 from bulou.rosters.cells import fold
 from bulou.rosters.columns import is_name
 from bulou.rosters.contacts import id_in, phones_in
 from bulou.rosters.headers import is_header
 from bulou.rosters.headings import parse_heading
 from bulou.rosters.marks import names_business, says_shop, says_vacant
-from bulou.rosters.numerals import NUMERAL, all_digits
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.synonyms import Role
 

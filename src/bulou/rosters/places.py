@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from bulou.core.territory.numerals import all_digits, with_digits
 from bulou.rosters.cells import fold
-from bulou.rosters.numerals import all_digits, with_digits
 
 CompoundKind = Literal["compound", "street"]
 _STREET = re.compile(r".*(?:[街巷路弄]|胡同|大道|街道)")

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bulou.core.territory.numerals import NUMERAL, all_digits
 from bulou.rosters.columns import Columns
 from bulou.rosters.contacts import id_in, phones_in
 from bulou.rosters.lines import Line, Person
 from bulou.rosters.marks import is_no, is_yes, names_business, says_shop, says_vacant, without_blank
 from bulou.rosters.members import names_in, people_said
-from bulou.rosters.numerals import NUMERAL, all_digits
 from bulou.rosters.synonyms import Role
 
 _TRAITS = frozenset({Role.SEX, Role.AGE, Role.RELATION, Role.OTHER, Role.USE})
