@@ -62,7 +62,7 @@ class State(Struct, frozen=True, kw_only=True):
 @page()
 def closing(here: Page) -> HttpResponse:
     """All communities of the scope side by side."""
-    now = standing(here.scope, at=here.now, number=_asked(here))
+    now = standing(here.scope, at=here.at, number=_asked(here))
     if now.round is None:
         return here.render("desk/closing.html", {"round": None})
     states = [_state(here, now, now.round, community) for community, _ in now.communities]
@@ -79,7 +79,7 @@ def community_closing(here: Page, community_id: Id) -> HttpResponse:
         except NotClosed as why:
             return here.go(here.to("closing_community", community_id, round=current.number), str(why))
         return here.go(here.to("closing", round=current.number), "closing.applied")
-    now = standing(here.scope, at=here.now, number=current.number)
+    now = standing(here.scope, at=here.at, number=current.number)
     community = _community(now, community_id)
     state = _state(here, now, current, community)
     quiet = _unheard(here, current, community_id)
@@ -183,7 +183,7 @@ def remainder_of(figures: Mapping[str, int]) -> list[tuple[str, int]]:
 def _unheard(here: Page, current: RoundRow, community_id: Id) -> list[PhoneRow]:
     """Phones that may hold what we do not have, of people who have or had a post in this community in the round."""
     areas = _areas(here, community_id)
-    posts = [*posts_at(here.scope, at=current.opened_at), *posts_at(here.scope, at=here.now)]
+    posts = [*posts_at(here.scope, at=current.opened_at), *posts_at(here.scope, at=here.at)]
     people = {post.person_id for post in posts if post.area_id in areas}
     quiet = unheard(read(here.scope, Phones()), since=current.opened_at)
     return [phone for phone in quiet if phone.person_id in people]

@@ -39,6 +39,14 @@ def full_day(at: Instant, zone: tzinfo, language: Language) -> str:
     )
 
 
+def moment_words(at: Instant, zone: tzinfo, language: Language) -> str:
+    """A moment in full, for what is printed and kept: its calendar day with the year, and the time to the second."""
+    there = local(at, zone)
+    return word(
+        "past.moment", language, year=there.year, day=day_words(there.date(), language), time=f"{there:%H:%M:%S}"
+    )
+
+
 def time_words(at: Instant, *, now: Instant, zone: tzinfo, language: Language) -> str:
     """A time as short as it can be said: 19:46 today, with its date on other days."""
     there, today = local(at, zone), local(now, zone)

@@ -79,7 +79,7 @@ def _render(
     here: Page, place: OneDoorRow, *, contacts: list[Contact] | None, full: bool, purpose: str = ""
 ) -> HttpResponse:
     told = story(here.scope, place.id, now=here.now)
-    duty = on_duty(here.scope, at=here.now)
+    duty = on_duty(here.scope, at=here.at)
     rounds = {row.id: round_name(row, here.language) for row in read(here.scope, Rounds())}
     where: Chain = {
         "region": here.region_id, "community": place.community_id, "compound": place.compound_id,
@@ -89,7 +89,7 @@ def _render(
         "door": place,
         "owners": owners_of(place, duty),
         "chain": chain_links(here, duty, where),
-        "partners": partners_of(where, partner_units(here.scope, at=here.now)),
+        "partners": partners_of(where, partner_units(here.scope, at=here.at)),
         "rounds": [
             (row, rounds.get(row.round_id, ""))
             for row in read(here.scope, DoorRounds(door_id=place.id), purpose="door_story", now=here.now)

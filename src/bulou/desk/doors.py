@@ -15,6 +15,7 @@ from bulou.projections.standing import UNCOVERED, round_of
 from bulou.projections.views.chain import OnDuty, on_duty
 from bulou.projections.views.doors import LISTS, DoorCount, DoorFilter, DoorRow, Doors, Reasons, TriggeredDoors
 from bulou.projections.views.fallback import uncovered
+from bulou.projections.views.late import late_doors
 from bulou.projections.views.people import posts_at
 from bulou.projections.views.territory import Communities, Compounds, Grids
 
@@ -56,7 +57,8 @@ def gaps(here: Page) -> HttpResponse:
     total = sum(doors for _, doors in reasons) if reasons else read(here.scope, DoorCount(where=where))[0].doors
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(asked.page, 1), pages)
-    duty = on_duty(here.scope, at=here.now)
+    duty = on_duty(here.scope, at=here.at)
+    rows = _rows(here, where, number)
     context = {
         "asked": asked,
         "total": total,
@@ -64,8 +66,9 @@ def gaps(here: Page) -> HttpResponse:
         "pages": range(1, pages + 1),
         "first": (number - 1) * PER_PAGE + 1 if total else 0,
         "last": min(number * PER_PAGE, total),
-        "groups": _grouped(_rows(here, where, number), duty),
+        "groups": _grouped(rows, duty),
         "reasons": reasons,
+        "late": late_doors(here.scope, round_id=where.round_id, doors=[row.id for row in rows]),
         "choices": _choices(here, asked, duty),
         "link": {name: value for name, value in _link(asked).items() if value},
     }
@@ -80,7 +83,7 @@ def door_filter(here: Page, asked: Asked) -> DoorFilter:
         stairwells = _uncovered(here, asked.among)
     areas = None
     if asked.owner:
-        posts = posts_at(here.scope, at=here.now)
+        posts = posts_at(here.scope, at=here.at)
         areas = tuple(post.area_id for post in posts if post.person_id == asked.owner)
     return DoorFilter(
         round_id=current.id if current else None,
@@ -97,7 +100,7 @@ def door_filter(here: Page, asked: Asked) -> DoorFilter:
 def _uncovered(here: Page, among: str) -> tuple[Id, ...]:
     """The stairwells behind one of the counts of doors that nobody owns."""
     owned, unsigned = among.split("_", maxsplit=1)[0], among == "fallback_unsigned"
-    areas = [one for one in uncovered(here.scope, at=here.now) if one.owned == owned]
+    areas = [one for one in uncovered(here.scope, at=here.at) if one.owned == owned]
     return tuple(id_ for one in areas if not (unsigned and one.signature) for id_ in one.stairwells)
 
 

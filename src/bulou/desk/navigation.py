@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from bulou.desk.pairs import PAGES
+
 if TYPE_CHECKING:
     from bulou.core.catalogue import Right
     from bulou.desk.page import Page
@@ -23,7 +25,10 @@ class Entry(Struct, frozen=True):
 
 
 GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
-    "evening": (Entry("tonight"),),
+    "evening": (
+        Entry("tonight"),
+        Entry("past"),
+    ),
     "doors": (
         Entry("gaps", covers=("doors",)),
         Entry("places", covers=("compounds", "stairwells")),
@@ -70,7 +75,10 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 def groups(here: Page) -> list[Group]:
-    """The navigation of this reader, with the entry that the current address belongs to marked."""
+    """The navigation of this reader, with the entry that the current address belongs to marked.
+
+    From the past it leads to what can be seen of the past.
+    """
     current = _current(here)
     found = []
     for name, entries in GROUPS.items():
@@ -82,7 +90,7 @@ def groups(here: Page) -> list[Group]:
                 here=entry.name == current,
             )
             for entry in entries
-            if entry.right is None or here.may(entry.right)
+            if (entry.right is None or here.may(entry.right)) and (not here.as_of or entry.name in PAGES)
         ]
         if links:
             found.append(Group(word=here.word(f"nav.group.{name}"), links=links))
@@ -91,16 +99,20 @@ def groups(here: Page) -> list[Group]:
 
 def _current(here: Page) -> str:
     """The entry whose address begins the current one, the longest of them; nothing where there is none."""
-    home = here.to("tonight")
+    home = _path(here, "tonight")
     path = f"{here.request.path}/"
     begins = {
         f"{prefix}/": entry.name
         for entries in GROUPS.values()
         for entry in entries
-        for prefix in (here.to(entry.name), *(f"{home}{part}" for part in entry.covers))
+        for prefix in (_path(here, entry.name), *(f"{home}{part}" for part in entry.covers))
         if prefix != home
     }
     found = [begin for begin in begins if path.startswith(begin)]
     if found:
         return begins[max(found, key=len)]
     return "tonight" if here.request.path == home else ""
+
+
+def _path(here: Page, name: str) -> str:
+    return here.to(name).partition("?")[0]

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import msgspec
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -14,9 +15,11 @@ from msgspec import Struct
 
 from bulou.access.signed_in import Reader
 from bulou.core.catalogue import Right
+from bulou.core.kernel.as_of import AsOf
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import MINUTE, Instant, local
 from bulou.core.kernel.scope import Scope
+from bulou.desk import pairs
 from bulou.desk.language import language_of
 from bulou.desk.navigation import groups
 from bulou.ground import clock
@@ -34,18 +37,43 @@ SAID: Final = "said"
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """What a page knows: the request, who reads, in which region, now (read once), in which language."""
+    """What a page knows: the request, who reads, in which region, now (read once), in which language.
+
+    `as_of` is the pair that the address names (None: the page shows now). A reader of the past has no rights: nothing
+    can be said from a page that shows what was, and no button offers it.
+    """
 
     request: HttpRequest
     reader: Reader
     region: Region
     now: Instant
     language: Language
+    as_of: AsOf | None = None
 
     @property
     def scope(self) -> Scope:
-        """Where this reader may read."""
-        return self.reader.scope
+        """Where this reader may read, and as of when."""
+        return msgspec.structs.replace(self.reader.scope, as_of=self.as_of) if self.as_of else self.reader.scope
+
+    @property
+    def at(self) -> Instant:
+        """The moment whose figures are shown: now, or the T of the pair. What is logged carries `now`."""
+        return self.as_of.at if self.as_of else self.now
+
+    @property
+    def pair(self) -> dict[str, str]:
+        """The pair as the address carries it; empty where the page shows now."""
+        return pairs.query_of(self.as_of, self.region.zone) if self.as_of else {}
+
+    def again(self, **query: object) -> str:
+        """The address of this page with other values in its query; None takes one away."""
+        asked = {**self.request.GET.dict(), **query}
+        return _address(self.request, {name: str(value) for name, value in asked.items() if value is not None})
+
+    @property
+    def can_look_back(self) -> bool:
+        """Whether this page can be asked for as of another moment."""
+        return _name(self.request) in pairs.PAGES
 
     @property
     def region_id(self) -> Id:
@@ -76,9 +104,13 @@ class Page(Struct, frozen=True, kw_only=True):
         return word(key, self.language, **values)
 
     def to(self, name: str, *parts: str, **query: object) -> str:
-        """The address of a page of this region; empty query values are left out."""
+        """The address of a page of this region; empty query values are left out.
+
+        From a page of the past it leads to the same moment, where the other page can show it.
+        """
         path = reverse(f"desk:{name}", args=(self.region.code, *parts))
-        asked = {key: value for key, value in query.items() if value not in {None, ""}}
+        kept = self.pair if name in pairs.PAGES else {}
+        asked = {key: value for key, value in {**kept, **query}.items() if value not in {None, ""}}
         return f"{path}?{urlencode(asked)}" if asked else path
 
     def render(self, template: str, context: Mapping[str, Any], *, live: str = "", status: int = 200) -> HttpResponse:
@@ -87,7 +119,14 @@ class Page(Struct, frozen=True, kw_only=True):
         response = render(
             self.request,
             live if self.live and live else template,
-            {"here": self, "language": self.language, "navigation": groups(self), "said": said, **context},
+            {
+                "here": self,
+                "language": self.language,
+                "navigation": groups(self),
+                "said": said,
+                "past": pairs.told(self.region_id, self.as_of) if self.as_of else None,
+                **context,
+            },
             status=status,
         )
         response.headers[AS_OF] = f"{local(self.now, self.region.zone):%H:%M:%S}"
@@ -119,7 +158,7 @@ def page(
             here = _here(request, region, right)
             if isinstance(here, HttpResponse):
                 return here
-            if not live:
+            if not live or here.as_of:
                 return _told(here, view, parts)
             tag = _tag(here)
             if here.live and request.headers.get("If-None-Match") == tag:
@@ -153,7 +192,36 @@ def _here(request: HttpRequest, code: str, right: Right | None) -> Page | HttpRe
         raise PermissionDenied("desk.denied.phone")
     if right is not None and right not in reader.rights:
         raise PermissionDenied("desk.denied.right")
-    return Page(request=request, reader=reader, region=region, now=clock.now(), language=language_of(request))
+    here = Page(request=request, reader=reader, region=region, now=clock.now(), language=language_of(request))
+    return _then(here) if any(request.GET.get(name) for name in pairs.NAMES) else here
+
+
+def _then(here: Page) -> Page | HttpResponse:
+    """The page as of the pair that its address names. Words in place of a position become the position first."""
+    if here.request.method not in {"GET", "HEAD"}:
+        raise PermissionDenied("desk.denied.past")
+    given = here.request.GET.dict()
+    plain = {name: value for name, value in given.items() if name not in pairs.NAMES}
+    if not here.can_look_back:
+        return here.go(_address(here.request, plain), "past.only_now")
+    try:
+        as_of = pairs.asked(given, region_id=here.region_id, zone=here.region.zone, now=here.now)
+    except pairs.Unreadable as field:
+        context = {"field": str(field), "path": here.request.path, "kept": plain.items()}
+        return here.render("desk/past_unreadable.html", context, status=400)
+    then = msgspec.structs.replace(here, as_of=as_of, reader=msgspec.structs.replace(here.reader, rights=frozenset()))
+    if any(given.get(name) != value for name, value in then.pair.items()):
+        return redirect(_address(here.request, {**plain, **then.pair}))
+    return then
+
+
+def _address(request: HttpRequest, query: Mapping[str, str]) -> str:
+    return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
+def _name(request: HttpRequest) -> str:
+    """The name of the page that a request asks for."""
+    return (request.resolver_match.url_name if request.resolver_match else None) or ""
 
 
 def _told(here: Page, view: View, parts: Mapping[str, str]) -> HttpResponse:

@@ -25,6 +25,20 @@ class NamedDoor(Named, Protocol):
     def label(self) -> str: ...
 
 
+class NamedCommunity(Protocol):
+    """A community with its names in both languages."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def community_name(community: NamedCommunity, language: Language) -> str:
+    """A community in the reader's language, where it has a name in it."""
+    return community.name_en if language == "en" and community.name_en else community.name
+
+
 def building_name(label: str, language: Language) -> str:
     """A building by its number, or by the name that it has."""
     return word("place.building", language, label=label) if label.isascii() and label.isalnum() else label

@@ -101,7 +101,7 @@ def _drawn(here: Page, *, compound: Id = "", stairwell: Id = "") -> HttpResponse
         "may_post": here.may("post_people"),
         "area": f"stairwell:{stairwell}",
         "round_name": round_name(current, here.language) if current else "",
-        "blocks": blocks(here, doors, on_duty(here.scope, at=here.now)),
+        "blocks": blocks(here, doors, on_duty(here.scope, at=here.at)),
         "listed": len(doors),
         "closed": sum(door.closed for door in doors),
         "owed": sum(_owed(door) for door in doors),

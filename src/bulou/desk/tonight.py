@@ -9,6 +9,7 @@ from msgspec import Struct
 from bulou.core.kernel.ids import Id
 from bulou.core.rounds.figures import OWED_REASONS
 from bulou.desk.page import Page, page
+from bulou.desk.places import community_name
 from bulou.desk.rounds import round_name
 from bulou.projections.read import read
 from bulou.projections.standing import Standing, standing
@@ -58,22 +59,19 @@ class Change(Struct, frozen=True, kw_only=True):
 @page(live=True)
 def tonight(here: Page) -> HttpResponse:
     """All communities side by side; every number opens its list."""
-    now = standing(here.scope, at=here.now)
+    now = standing(here.scope, at=here.at)
     whole = column("", "", now.region)
     context = {
         "round": now.round,
         "round_name": round_name(now.round, here.language) if now.round else "",
         "whole": whole,
         "next_bands": _next_bands(here, now),
-        "columns": [
-            column(row.id, row.name_en if here.language == "en" and row.name_en else row.name, figures)
-            for row, figures in now.communities
-        ],
+        "columns": [column(row.id, community_name(row, here.language), figures) for row, figures in now.communities],
         "phones": now.phones,
         "heard_since": now.heard_since,
-        "left": now.round.deadline - here.now if now.round else 0,
-        "late": here.now - now.round.deadline if now.round else 0,
-        "elapsed": _elapsed(now, here.now),
+        "left": now.round.deadline - here.at if now.round else 0,
+        "late": here.at - now.round.deadline if now.round else 0,
+        "elapsed": _elapsed(now, here.at),
         "changes": changes(here, now),
     }
     return here.render("desk/tonight.html", context, live="desk/tonight_live.html")

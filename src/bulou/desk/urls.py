@@ -18,6 +18,7 @@ from bulou.desk import (
     launching,
     paper,
     partners,
+    past,
     people,
     phone,
     phones,
@@ -33,6 +34,7 @@ app_name = "desk"
 
 region = [
     path("", tonight.tonight, name="tonight"),
+    path("past", past.past, name="past"),
     path("gaps", doors.gaps, name="gaps"),
     path("places", territory.places, name="places"),
     path("compounds/<str:compound_id>", territory.compound, name="compound"),

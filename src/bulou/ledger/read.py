@@ -70,6 +70,21 @@ def of_keys(region_id: Id, keys: Collection[str]) -> list[Entry]:
     return _where_in("key", region_id, keys)
 
 
+def times_of_keys(region_id: Id, keys: Collection[str]) -> list[tuple[str, int, Instant, Instant]]:
+    """Of every fact of these keys: key, position, when it was said, when it was recorded."""
+    found: list[tuple[str, int, Instant, Instant]] = []
+    for some in database.chunks(list(keys)):
+        found += [
+            (key, position, ordered_at, recorded_at)
+            for key, position, ordered_at, recorded_at in database.rows(
+                "SELECT key, position, ordered_at, recorded_at FROM fact"
+                f" WHERE region_id = %s AND key IN ({database.marks(some)})",
+                [region_id, *some],
+            )
+        ]
+    return found
+
+
 def by_ids(region_id: Id, fact_ids: Collection[Id]) -> list[Entry]:
     """These facts, in commit order; ids that the ledger does not hold are passed over."""
     return _where_in("fact_id", region_id, fact_ids)
@@ -178,6 +193,15 @@ def late(region_id: Id, as_of: AsOf) -> list[Entry]:
             [region_id, as_of.cutoff, as_of.at],
         )
     ]
+
+
+def late_count(region_id: Id, as_of: AsOf) -> int:
+    """How many facts were said by T and became known only after K."""
+    found = database.one(
+        "SELECT COUNT(*) FROM fact WHERE region_id = %s AND position > %s AND ordered_at <= %s",
+        [region_id, as_of.cutoff, as_of.at],
+    )
+    return int(found[0]) if found else 0
 
 
 def known_by(region_id: Id, at: Instant) -> int:

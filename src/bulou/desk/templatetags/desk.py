@@ -90,6 +90,12 @@ def to(context: Context, name: str, *parts: str, **query: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def again(context: Context, **query: object) -> str:
+    """The address of this page with other values in its query: {% again page=2 %}; None takes one away."""
+    return _here(context).again(**query)
+
+
+@register.simple_tag(takes_context=True)
 def when(context: Context, at: Instant | None) -> str:
     """A time in the region's zone, as short as it can be said; its lunar day where one points at it."""
     if at is None:
@@ -102,6 +108,13 @@ def when(context: Context, at: Instant | None) -> str:
         f"{days.full_day(at, zone, here.language)} {local(at, zone):%H:%M:%S}",
         days.time_words(at, now=here.now, zone=zone, language=here.language),
     )
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: Instant) -> str:
+    """A moment in full, for what is printed and kept."""
+    here = _here(context)
+    return days.moment_words(at, here.region.zone, here.language)
 
 
 @register.simple_tag(takes_context=True)

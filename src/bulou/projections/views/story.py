@@ -9,18 +9,16 @@ from msgspec import Struct
 from bulou.core.catalogue import CATALOGUE, body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.instants import MINUTE, Instant
+from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.latest import in_order, superseded
 from bulou.core.kernel.scope import Scope
 from bulou.ledger import read as ledger
 from bulou.projections.read import Fence, Statement, View, read
 from bulou.projections.views.classes import Number, SensitiveText, Text
 from bulou.projections.views.doors import OneDoor
+from bulou.projections.views.late import arrived_late
 from bulou.projections.views.phones import HeldFacts
 from bulou.projections.views.rounds import Rounds
-
-LATE = 15 * MINUTE
-"""A fact that arrives so long after it was said is marked; a stairwell without signal takes no longer."""
 
 
 class PersonFoundRow(Struct, frozen=True, kw_only=True):
@@ -53,7 +51,10 @@ class PersonsFound(View[PersonFoundRow], frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """One fact of a story. `body` is None where it cannot be read; `held` is the reason while it does not count."""
+    """One fact of a story. `body` is None where it cannot be read; `held` is the reason while it does not count.
+
+    `after`: of the past, it had been said but was not known yet; it is told, and counts in no figure of that page.
+    """
 
     fact_id: Id
     kind: str
@@ -67,15 +68,19 @@ class Told(Struct, frozen=True, kw_only=True):
     held: str
     withdrawn: bool
     overruled: bool = False
+    after: bool = False
 
     @property
     def late(self) -> bool:
         """Whether it arrived long after it was said."""
-        return self.received_at - self.said_at > LATE
+        return arrived_late(said=self.said_at, received=self.received_at)
 
 
 def story(scope: Scope, door_id: Id, *, now: Instant) -> list[Told]:
-    """Every fact about a door in the one total order; nothing when the door lies outside the scope."""
+    """Every fact about a door in the one total order; nothing when the door lies outside the scope.
+
+    Of the past: what had been said by then, and what of it was not known yet.
+    """
     if not read(scope, OneDoor(door_id=door_id)):
         return []
     persons = read(scope, PersonsFound(door_id=door_id), purpose="door_story", now=now)
@@ -83,14 +88,18 @@ def story(scope: Scope, door_id: Id, *, now: Instant) -> list[Told]:
     keys += [f"visit:{one.id}:{door_id}" for one in read(scope, Rounds())]
     held = {row.fact_id: row.reason for row in read(scope, HeldFacts()) if row.key in keys}
     entries = in_order(ledger.of_keys(scope.region_id, keys))
-    aside = _overruled(entry for entry in entries if entry.fact.fact_id not in held)
-    gone = superseded(entry for entry in entries if entry.fact.fact_id not in held)
+    after = {entry.fact.fact_id for entry in entries if scope.as_of and scope.as_of.late(entry)}
+    entries = [entry for entry in entries if not scope.as_of or entry.ordered_at <= scope.as_of.at]
+    counting = [entry for entry in entries if entry.fact.fact_id not in after and entry.fact.fact_id not in held]
+    aside = _overruled(counting)
+    gone = superseded(counting)
     return [
         told_of(
             entry,
             held=held.get(entry.fact.fact_id, ""),
             withdrawn=entry.fact.fact_id in gone,
             overruled=entry.fact.fact_id in aside,
+            after=entry.fact.fact_id in after,
         )
         for entry in entries
     ]
@@ -104,7 +113,9 @@ def _overruled(entries: Iterable[Entry]) -> set[Id]:
     return {body.visit for body in map(_body, rulings) if body is not None}
 
 
-def told_of(entry: Entry, *, held: str = "", withdrawn: bool = False, overruled: bool = False) -> Told:
+def told_of(
+    entry: Entry, *, held: str = "", withdrawn: bool = False, overruled: bool = False, after: bool = False
+) -> Told:
     """One fact as a story tells it."""
     fact = entry.fact
     return Told(
@@ -120,6 +131,7 @@ def told_of(entry: Entry, *, held: str = "", withdrawn: bool = False, overruled:
         held=held,
         withdrawn=withdrawn,
         overruled=overruled,
+        after=after,
     )
 
 

@@ -1,0 +1,34 @@
+"""Looking back: from Tonight to an hour of the past, into its list, to a door's story, and back to now."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from .conftest import Enter, Office
+from .looking import look
+
+
+def test_from_tonight_to_the_afternoon_and_back(evening: Office, enter: Enter) -> None:
+    director = enter(evening, "director")
+    owed_now = director.locator("#headline strong a").inner_text()
+    director.get_by_role("link", name="看过去").click()
+    look(director, "past-choose")
+    director.locator("input[name=as_of]").fill("2020-01-30T12:00")
+    director.locator("select[name=cutoff]").select_option("now")
+    director.get_by_role("button", name="看", exact=True).click()
+    expect(director.locator(".past-at")).to_contain_text("12:00")
+    look(director, "past-tonight")
+    owed_then = director.locator("#headline strong a").inner_text()
+    assert int(owed_then) > int(owed_now)
+    director.locator("#headline strong a").click()
+    expect(director.locator("main h1")).to_contain_text(f"{owed_then} 户")
+    look(director, "past-gaps")
+    director.get_by_role("link", name="102", exact=True).first.click()
+    expect(director.locator(".past-banner")).to_be_visible()
+    expect(director.locator("ol.story")).to_contain_text("敲门无人")
+    look(director, "past-door")
+    director.get_by_role("link", name="回到现在").click()
+    expect(director.locator(".past-banner")).to_have_count(0)
+    expect(director).to_have_url(re.compile(r"/doors/[0-9a-f]{32}$"))
