@@ -144,5 +144,9 @@ def test_the_director_sees_the_same_figures_on_tonight_in_status_and_on_every_li
         assert (link, int(found[1].replace(",", ""))) == (link, count)
 
 
+def test_the_server_looked_at_its_tables_while_they_grew(week: Path) -> None:
+    assert rows(week, "SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl IN ('door_round', 'dwelling')") > [(1,)]
+
+
 def test_verify_finds_the_record_whole(week: Path) -> None:
     bulou(week, "verify")

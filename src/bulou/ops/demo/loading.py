@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection
 
 from bulou.core.kernel.instants import Instant
+from bulou.ground import database
 from bulou.ops import campaign
 from bulou.ops.demo import story
 from bulou.ops.demo.calendar import FOUNDED, STORY_ENDS, moment
@@ -46,9 +47,8 @@ def load(*, progress: Progress, small: int | None = None, until: Instant = STORY
 
 
 def analyse(_at: Instant) -> None:
-    """Lets the database see how its tables have grown; every key begins with the region, which tells it nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    """Lets SQLite see how its tables have grown, which a server does by itself."""
+    database.learn()
 
 
 def _enter(built: Town, progress: Progress) -> None:
