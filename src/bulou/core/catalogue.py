@@ -68,6 +68,7 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(territory.DwellingWithdrawn, "dwelling", "dwelling", "import"),
         _kind(territory.GridDrawn, "grid", "grid", "draw_grids"),
         _kind(territory.ImportRecorded, "import", "import", "import"),
+        _kind(territory.LayoutMapped, "layout", "layout", "import"),
         _kind(territory.ImportWithdrawn, "import", "import", "import"),
         _kind(households.HouseholdCounted, "dwelling", "household", "import"),
         _kind(households.HouseholdWithdrawn, "dwelling", "household", "import"),

@@ -13,6 +13,7 @@ from bulou.desk.masking import masked_text
 from bulou.desk.uploads import Upload, share_key
 from bulou.rosters.dropped import Dropped
 from bulou.rosters.errors import RosterError
+from bulou.rosters.layouts import Layout
 from bulou.rosters.matching import Doubt, Fewer
 from bulou.rosters.preview import CompoundLine, Preview
 from bulou.rosters.sheets import Sheet
@@ -21,6 +22,7 @@ from bulou.rosters.verdicts import RowVerdict
 COUNTED: Final = ("doors", "occupied", "persons", "vacant", "business")
 _LONGEST: Final = 160
 _FEWER_SHOWN: Final = 200
+_SAMPLE: Final = 24
 
 
 class RowLook(Struct, frozen=True, array_like=True):
@@ -56,6 +58,7 @@ class ShareLook(Struct, kw_only=True):
     fewer: list[Fewer] = []
     fewer_total: int = 0
     dropped: Dropped = Dropped()
+    layouts: list[Layout] = []
     import_id: Id | None = None
     doors_new: int = 0
     doors_changed: int = 0
@@ -84,6 +87,7 @@ def look_at(number: int, seen: Preview, *, newer: bool) -> ShareLook:
         fewer=seen.fewer[:_FEWER_SHOWN],
         fewer_total=len(seen.fewer),
         dropped=seen.dropped,
+        layouts=[_masked(layout) for layout in seen.matched.roster.layouts],
     )
 
 
@@ -123,6 +127,11 @@ def load_rows(upload: Upload, number: int) -> list[RowLook]:
 def without_text(rows: Iterable[RowLook]) -> Iterator[RowLook]:
     """Rows as they stay when the file is gone."""
     return (msgspec.structs.replace(row, text="") for row in rows)
+
+
+def _masked(layout: Layout) -> Layout:
+    samples = tuple(tuple(masked_text(text)[:_SAMPLE] for text in column) for column in layout.samples)
+    return msgspec.structs.replace(layout, samples=samples)
 
 
 def _row(verdict: RowVerdict, sheet: Sheet | None) -> RowLook:

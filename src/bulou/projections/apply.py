@@ -29,6 +29,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "sheet": sheets.sheets,
     "person": found.people,
     "import": imports.imports,
+    "layout": imports.layouts,
     "device": imports.store_losses,
     "held": held.holds,
 }

@@ -1,4 +1,4 @@
-"""Imports that were read into the register, and phones whose store was lost."""
+"""Imports that were read into the register, what was said of their columns, and phones whose store was lost."""
 
 import json
 
@@ -39,6 +39,16 @@ def imports(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         "undone_by", "position",
     )  # fmt: skip
     database.insert("import", columns, values, key=("region_id", "id"))
+
+
+def layouts(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Writes what people said about the columns of rosters."""
+    values = []
+    for key, entries in by_key.items():
+        said = latest(entries, "LayoutMapped")
+        columns = ",".join(body_of(said.fact).columns) if said else ""
+        values.append((region_id, key.partition(":")[2], columns, max(entry.position for entry in entries)))
+    database.insert("layout", ("region_id", "id", "columns", "position"), values, key=("region_id", "id"))
 
 
 def store_losses(region_id: Id, by_key: dict[str, list[Entry]]) -> None:

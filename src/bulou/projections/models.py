@@ -388,6 +388,20 @@ class Import(models.Model):
         db_table = "import"
 
 
+class Layout(models.Model):
+    """What a person said of the columns under some headings: roles from left to right, with commas; '': nothing."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    columns = models.TextField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "layout"
+
+
 class StoreLoss(models.Model):
     """A phone whose store was wiped, as its next installation reported it."""
 

@@ -12,6 +12,8 @@ from msgspec import Struct, field
 
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
+from bulou.projections.read import read
+from bulou.projections.views.register import Layouts
 from bulou.rosters.dropped import Dropped, dropped_from
 from bulou.rosters.dry_run import compounds_of
 from bulou.rosters.files import read_sheets
@@ -115,7 +117,8 @@ def previews(
     is when the share is asked for, so that shares can be written one by one.
     """
     sheets = read_sheets(path)
-    for roster in rosters_of(path.name, sheets, community, progress):
+    remembered = {row.id: tuple(row.columns.split(",")) for row in read(scope, Layouts()) if row.columns}
+    for roster in rosters_of(path.name, sheets, community, progress, remembered):
         said = choices(roster.community)
         register = register_of(scope, said.community or roster.community)
         doors = known_doors(roster, register, said.decided)

@@ -13,6 +13,7 @@ from bulou.rosters.blocks import blocks_of, one_a_row
 from bulou.rosters.doors import Door
 from bulou.rosters.files import pasted_sheets, read_sheets
 from bulou.rosters.headings import Heading, community_of, is_summary_name, parse_heading
+from bulou.rosters.layouts import Corrections, Layout
 from bulou.rosters.lines import Line
 from bulou.rosters.places import PlaceKey, compound_kind
 from bulou.rosters.placing import NO_COMPOUND
@@ -34,6 +35,7 @@ class Roster:
     community: str
     doors: list[Door] = field(default_factory=list)
     verdicts: list[RowVerdict] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
 
 
 def read_roster(path: Path, community: str | None = None, progress: Progress | None = None) -> Roster:
@@ -50,10 +52,11 @@ def read_rosters(path: Path, community: str | None = None, progress: Progress | 
 
 
 def rosters_of(
-    file: str, sheets: list[Sheet], community: str | None = None, progress: Progress | None = None
-) -> list[Roster]:
-    """The rosters of sheets that were read from a file of this name."""
-    return _rosters(file, sheets, community, progress)
+    file: str, sheets: list[Sheet], community: str | None = None, progress: Progress | None = None,
+    said: Corrections | None = None,
+) -> list[Roster]:  # fmt: skip
+    """The rosters of sheets that were read from a file of this name, their columns as a person has said."""
+    return _rosters(file, sheets, community, progress, said=said)
 
 
 def read_text(text: str, name: str = "", community: str | None = None) -> list[Roster]:
@@ -62,14 +65,15 @@ def read_text(text: str, name: str = "", community: str | None = None) -> list[R
 
 
 def _rosters(
-    file: str, sheets: list[Sheet], community: str | None, progress: Progress | None = None, *, one: bool = False
-) -> list[Roster]:
+    file: str, sheets: list[Sheet], community: str | None, progress: Progress | None = None, *, one: bool = False,
+    said: Corrections | None = None,
+) -> list[Roster]:  # fmt: skip
     stem = Path(file).stem
-    read = _read_visible_first(sheets, parse_heading(stem) or Heading(), progress)
+    read = _read_visible_first(sheets, parse_heading(stem) or Heading(), progress, said)
     lines = [x for x in read.items if isinstance(x, Line)]
     name = community or _community(stem, read.titles, lines)
     if (named := _compound_of_file(stem, name, lines)) is not None:
-        read = _read_visible_first(sheets, named, progress)
+        read = _read_visible_first(sheets, named, progress, said)
         lines = [x for x in read.items if isinstance(x, Line)]
     _resolve_numbers(lines)
     _rename(lines)
@@ -80,7 +84,8 @@ def _rosters(
 
 def _roster(file: str, community: str, items: Sequence[Line | RowVerdict], read: _Read) -> Roster:
     doors, verdicts = gathered(items)
-    return Roster(file, community, doors, one_a_row(verdicts) if read.side_by_side else verdicts)
+    verdicts = one_a_row(verdicts) if read.side_by_side else verdicts
+    return Roster(file, community, doors, verdicts, list(read.layouts.values()))
 
 
 def _compound_of_file(stem: str, community: str, lines: Sequence[Line]) -> Heading | None:
@@ -98,20 +103,31 @@ class _Read:
     items: list[Line | RowVerdict] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     side_by_side: bool = False
+    said: Corrections = field(default_factory=dict)
+    layouts: dict[str, Layout] = field(default_factory=dict)
+
+    def keep(self, layouts: Sequence[Layout]) -> None:
+        """Equal headings are one layout, in however many sheets they stand."""
+        for one in layouts:
+            known = self.layouts.setdefault(one.fingerprint, one)
+            known.sheets = list(dict.fromkeys([*known.sheets, *one.sheets]))
 
 
-def _read_visible_first(sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None) -> _Read:
+def _read_visible_first(
+    sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None, said: Corrections | None
+) -> _Read:
     """A hidden sheet is a leftover, unless nothing else holds a line."""
-    read = _read(sheets, in_file, progress, skip_hidden=True)
+    read = _read(sheets, in_file, progress, _Read(said=said or {}), skip_hidden=True)
     if any(s.hidden for s in sheets) and not any(isinstance(x, Line) for x in read.items):
-        return _read(sheets, in_file, progress, skip_hidden=False)
+        return _read(sheets, in_file, progress, _Read(said=said or {}), skip_hidden=False)
     return read
 
 
-def _read(sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None, *, skip_hidden: bool) -> _Read:
+def _read(
+    sheets: Sequence[Sheet], in_file: Heading, progress: Progress | None, read: _Read, *, skip_hidden: bool
+) -> _Read:
     total = sum(len(s.rows) for s in sheets)
     done = 0
-    read = _Read()
     for sheet in sheets:
         for item in _items(sheet, in_file, read, skip=skip_hidden and sheet.hidden):
             read.items.append(item)
@@ -130,8 +146,9 @@ def _items(sheet: Sheet, in_file: Heading, read: _Read, *, skip: bool) -> Iterat
     blocks = blocks_of(sheet)
     read.side_by_side = read.side_by_side or len(blocks) > 1
     for block in blocks:
-        table = Table(block, _above(sheet.name, in_file))
+        table = Table(block, _above(sheet.name, in_file), read.said)
         yield from table.read()
+        read.keep(table.layouts)
         if table.community:
             read.titles.append(table.community)
 

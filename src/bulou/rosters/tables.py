@@ -12,6 +12,7 @@ from bulou.rosters.columns import Columns, by_content, by_heading
 from bulou.rosters.contacts import phones_in
 from bulou.rosters.headers import combined, is_header, is_second_row, role_of
 from bulou.rosters.headings import Heading, is_summary_name, parse_heading
+from bulou.rosters.layouts import Corrections, Layout, columns_by, layout_of
 from bulou.rosters.lines import Line
 from bulou.rosters.marks import is_note, mark_of, numbers_columns, says_shop, says_vacant
 from bulou.rosters.placing import NO_ROOM
@@ -34,10 +35,14 @@ _NO_DOOR = re.compile(
 
 
 class Table:
-    """Reads one sheet from top to bottom; `above` is what the file and the sheet's name say of its place."""
+    """Reads one sheet from top to bottom; `above` is what the file and the sheet's name say of its place, `said` what
+    a person has said about the columns of its layouts.
+    """
 
-    def __init__(self, sheet: Sheet, above: Heading) -> None:
+    def __init__(self, sheet: Sheet, above: Heading, said: Corrections | None = None) -> None:
         self.sheet = sheet
+        self.said = said or {}
+        self.layouts: list[Layout] = []
         self.above = above
         self.sheet_above = above
         self.community = above.community
@@ -61,7 +66,7 @@ class Table:
             return
         first = next((i for i, r in enumerate(rows[:_TITLE_ROWS]) if is_header(r)), None)
         if first is None:
-            self._use(by_content(rows), [], rows[:_SAMPLE_ROWS])
+            self._take(by_content(rows), [], rows[:_SAMPLE_ROWS])
         else:
             yield from map(self._title, range(first))
             self._take_header(first)
@@ -119,7 +124,7 @@ class Table:
         labels = [b or t for t, b in zip(labels, rows[at + 1], strict=False)] if size == 2 else rows[at]
         if labels != self.labels:
             sample = [r for r in rows[at + size : at + size + _SAMPLE_ROWS] if not is_header(r)]
-            self._use(by_heading(roles, labels, sample), labels, sample)
+            self._take(by_heading(roles, labels, sample), labels, sample)
         return size
 
     def _is_completed(self, at: int) -> bool:
@@ -139,6 +144,15 @@ class Table:
             if i in covered and not cells[i]:
                 cells[i] = cells[i - 1]
         return cells
+
+    def _take(self, columns: Columns, labels: list[str], sample: list[list[str]]) -> None:
+        """Columns into use, as a person has said of this layout or else as they were read."""
+        layout = layout_of(self.sheet.name, labels, columns, sample, corrected=False)
+        if (roles := self.said.get(layout.fingerprint)) is not None:
+            columns = columns_by(roles)
+            layout = layout_of(self.sheet.name, labels, columns, sample, corrected=True)
+        self.layouts.append(layout)
+        self._use(columns, labels, sample)
 
     def _use(self, columns: Columns, labels: list[str], sample: list[list[str]]) -> None:
         self.columns, self.labels = columns, labels

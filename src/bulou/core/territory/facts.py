@@ -94,6 +94,16 @@ class ImportRecorded(Struct, frozen=True, kw_only=True):
     counts: dict[str, int] = {}
 
 
+class LayoutMapped(Struct, frozen=True, kw_only=True):
+    """What stands in the columns of rosters with these headings (subject: the fingerprint of the headings).
+
+    The role of every column from left to right, empty for one that says nothing; no columns at all: as the program
+    reads them by itself. Holds no heading and no cell.
+    """
+
+    columns: Annotated[tuple[Annotated[str, Meta(pattern=r"^[a-z_]{0,16}$")], ...], Meta(max_length=200)] = ()
+
+
 class ImportWithdrawn(Struct, frozen=True, kw_only=True):
     """An import was undone: how many doors were withdrawn, went back to what was known before, and were kept."""
 

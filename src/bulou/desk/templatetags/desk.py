@@ -17,6 +17,7 @@ from bulou.desk import days, places
 from bulou.desk.marks import PATHS, Look, look_of
 from bulou.desk.page import Page
 from bulou.ground.words import Language, catalogue, word
+from bulou.rosters.layouts import Layout
 from bulou.rosters.reasons import reason_key
 
 register = template.Library()
@@ -75,6 +76,18 @@ def stairwell_within(context: Context, place: places.Named) -> str:
 def reason_words(context: Context, family: str, reason: str) -> str:
     """Why a row of a roster is held or is no data, or its remedy; codes that are not known here have words too."""
     return word(reason_key(family, reason), _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def columns_read(context: Context, layout: Layout) -> str:
+    """How the columns of a roster are read: 楼栋→楼号, 门→房号."""
+    language = _language(context)
+    read = [
+        f"{label or number + 1}→{word(f'import.role.{role}', language)}"
+        for number, (label, role) in enumerate(zip(layout.labels, layout.roles, strict=True))
+        if role and role != "other"
+    ]
+    return word("list.comma", language).join(read)
 
 
 @register.filter

@@ -166,3 +166,21 @@ class Imports(View[ImportRow], frozen=True, kw_only=True):
             f" i.undone_by FROM import i WHERE {where} ORDER BY i.at DESC, i.id DESC",
             params,
         )
+
+
+class LayoutRow(Struct, frozen=True, kw_only=True):
+    """What a person said of the columns under some headings; `id` is the headings' fingerprint."""
+
+    id: Text
+    columns: Text
+
+
+class Layouts(View[LayoutRow], frozen=True, kw_only=True):
+    """Every layout of rosters that somebody of the region has corrected."""
+
+    row: ClassVar[type[Struct]] = LayoutRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="y")
+        return f"SELECT y.id, y.columns FROM layout y WHERE {where} ORDER BY y.position", params
