@@ -24,7 +24,7 @@ AXE = tree.ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "", "gaps", "gaps?among=positive", "places", "places?only=unframed", "compounds/{compound}", "compounds/{unframed}",
     "stairwells/{lane}", "doors/{door}", "people", "people/chain", "people/fallback",
-    "people/{person}", "phones", "held", "held/{held}",
+    "people/{person}", "people/{person}/absence", "phones", "held", "held/{held}",
     "import",
     "grids", "rounds", "closing",
 )  # fmt: skip

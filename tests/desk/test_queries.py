@@ -20,6 +20,7 @@ PAGES = {
     "people/chain": 20,
     "people/fallback": 25,
     "people/{person}": 30,
+    "people/{person}/absence": 30,
     "phones": 20,
     "phones?only=unheard": 20,
     "held": 14,

@@ -14,6 +14,7 @@ from bulou.core.kernel.instants import local
 from bulou.core.people.facts import PersonEngaged, PostKind, PostLeft, PostTaken
 from bulou.core.people.fold import Post
 from bulou.core.people.roles import RIGHTS
+from bulou.desk.absence import running
 from bulou.desk.areas import area_choices, area_names
 from bulou.desk.chain import post_words
 from bulou.desk.page import Page, page
@@ -122,6 +123,8 @@ def person(here: Page, person_id: str) -> HttpResponse:
         "name": name,
         "now_posts": [(post, post_words(here, post)) for post in posts if post.held_at(here.now)],
         "other_posts": [(post, post_words(here, post)) for post in posts if not post.held_at(here.now)],
+        "away": any(post.absent_at(here.now) for post in posts),
+        "absent": any(running(post, now=here.now) for post in posts),
         "areas": area_names(here, posts=posts),
         "lines": phone_lines(here, person=person_id),
         "may_post": here.may("post_people"),

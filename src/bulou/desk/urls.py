@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from bulou.desk import (
+    absence,
     chain,
     closing,
     closing_doors,
@@ -52,6 +53,8 @@ region = [
     path("people/units", partners.assign_unit, name="assign_unit"),
     path("people/units/<str:unit_id>/release", partners.release_unit, name="release_unit"),
     path("people/<str:person_id>", people.person, name="person"),
+    path("people/<str:person_id>/absence", absence.absence, name="absence"),
+    path("people/<str:person_id>/back", absence.back, name="absence_back"),
     path("people/<str:person_id>/posts", people.give_post, name="give_post"),
     path("people/<str:person_id>/posts/<str:post_id>/end", people.end_post, name="end_post"),
     path("people/<str:person_id>/enrol", phones.enrol_link, name="enrol_link"),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulou.core.kernel.instants import HOUR, Instant
-from bulou.core.people.facts import PostLeft, PostTaken
+from bulou.core.people.facts import AbsenceEnded, AbsenceRecorded, PostLeft, PostTaken
 from bulou.core.territory.facts import (
     BuildingListed,
     CompoundListed,
@@ -46,6 +46,32 @@ def _assign(town: Town, stairwell: str, grid: str | None) -> None:
 def _other_worker(town: Town) -> WirePhone:
     town.engage("孙网格", "grid_worker", "grid", town.grids["桥南 2"], key="other_worker")
     return enrolled(town, "other_worker")
+
+
+def _say_of(town: Town, post: str, body: AbsenceRecorded | AbsenceEnded | PostLeft | PostTaken) -> None:
+    town.say(Saying(subject_kind="post", subject_id=post, body=body), by="director", at=NOW)
+
+
+def test_a_stand_in_gets_the_doors_at_the_next_pull_and_loses_them_when_it_ends(
+    town: Town, phone: WirePhone, clock_at: Callable[[Instant], None]
+) -> None:
+    town.engage("钱巷长", "building_head", "stairwell", town.stairwells["学背巷"], key="head")
+    other, own = enrolled(town, "head"), town.posts["grid_worker"]
+    store = Store()
+    store.pull(other)
+    assert store.ids("doors") == _doors_of(town, "学背")
+    _say_of(town, own, AbsenceRecorded(since=stamp(NOW), until=stamp(NOW + 8 * HOUR)))
+    stand_in = PostTaken(
+        person_id=town.people["head"], post="grid_worker", area_kind="grid", area_id=town.grids["东关 1"],
+        since=stamp(NOW), until=stamp(NOW + 8 * HOUR), stands_in_for=own,
+    )  # fmt: skip
+    _say_of(town, new_id(NOW), stand_in)
+    store.pull(other)
+    assert store.ids("doors") == _doors_of(town, "水利", "学背")
+    assert {row["id"] for row in phone.pull()["rows"]["doors"]} == _doors_of(town, "水利", "学背")
+    clock_at(NOW + 8 * HOUR)
+    store.pull(other)
+    assert store.ids("doors") == _doors_of(town, "学背")
 
 
 def test_a_first_pull_brings_the_whole_area_and_nothing_else(town: Town, phone: WirePhone) -> None:

@@ -81,6 +81,22 @@ class PostsOf(View[PostRow], frozen=True, kw_only=True):
         )
 
 
+class StandIns(View[PostRow], frozen=True, kw_only=True):
+    """The posts of those who stand in for the holders of these, past, present and to come."""
+
+    row: ClassVar[type[Struct]] = PostRow
+    posts: tuple[Id, ...]
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="p")
+        return (
+            f"SELECT {POST_COLUMNS} FROM post p WHERE {where}"
+            f" AND p.stands_in_for IN ({database.marks(self.posts)}) ORDER BY p.position",
+            [*params, *self.posts],
+        )
+
+
 def posts_at(scope: Scope, *, at: Instant) -> list[Post]:
     """The posts held at an instant, also by those who are away from theirs, in the order in which they were given."""
     return [post_of_row(msgspec.structs.astuple(row)) for row in read(scope, Posts(at=at))]
