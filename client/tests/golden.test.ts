@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { AttemptRow, DoorState, RoundPolicy } from "../src/contracts/visits";
-import { fold, visitsOfRow, type Entry } from "../src/core/fold";
+import { appointment, litSince, mayLookAgain, untriedNow, worthLookingUp } from "../src/core/again";
+import { fold, standing, visitsOfRow, type Entry } from "../src/core/fold";
 import { zoneOf } from "../src/core/instants";
 import { doorState } from "../src/core/rules";
 
@@ -29,4 +30,25 @@ test.each(cases.map((one) => [one.name, one] as const))("the phone judges as the
   const visits = fold(one.entries);
   expect(visits.attempts).toEqual(visitsOfRow({ attempts: one.attempts, withdrawn: [] }).attempts);
   expect(doorState(visits, one.policy, zoneOf(one.timezone))).toEqual(one.state);
+});
+
+interface Asked extends Case {
+  now: number;
+  person: string;
+  expect: object;
+}
+
+const asked = JSON.parse(readFileSync(new URL("../../contracts/cases/again.json", import.meta.url), "utf8")) as Asked[];
+
+test.each(asked.map((one) => [one.name, one] as const))("the phone sends people again as the server does: %s", (_, one) => {
+  const zone = zoneOf(one.timezone);
+  const visits = fold(one.entries);
+  const state = doorState(visits, one.policy, zone);
+  expect({
+    appointment: state.due_at === null ? null : appointment(state.due_at, one.now),
+    untried_now: untriedNow(state, one.now, zone),
+    lit_since: litSince(state),
+    may_look_again: mayLookAgain(standing(visits), state, one.person),
+    window: worthLookingUp(state),
+  }).toEqual(one.expect);
 });

@@ -11,6 +11,7 @@ from bulou.core.visits.fold import fold
 from bulou.core.visits.outcomes import OUTCOMES
 from bulou.core.visits.rules import door_state
 from tests.contracts import write_cases
+from tests.contracts.again_cases import AGAIN, Asked, answer
 from tests.contracts.telling import Case
 from tests.contracts.visit_cases import FILES
 
@@ -44,6 +45,12 @@ def test_every_outcome_and_every_state_has_a_case() -> None:
     reached = {write_cases.state_of(case).state for case in CASES}
     final = {"untouched", "away_final", "proxy_final", "closed_unresolved", "overruled"}
     assert reached >= {*OUTCOMES} | final | confirmed
+
+
+@pytest.mark.parametrize("asked", AGAIN, ids=lambda asked: asked.case.name)
+def test_who_comes_again_is_what_was_agreed(asked: Asked) -> None:
+    found = answer(asked)
+    assert {name: found[name] for name in asked.expect} == asked.expect
 
 
 def test_no_two_cases_have_one_name() -> None:

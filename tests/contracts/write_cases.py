@@ -15,6 +15,7 @@ from bulou.core.visits.fold import fold
 from bulou.core.visits.rules import door_state
 from bulou.core.visits.state import Attempt, DoorState
 from tests import letters
+from tests.contracts import again_cases
 from tests.contracts.telling import Case
 from tests.contracts.visit_cases import FILES
 
@@ -30,6 +31,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     """Every file of the contract with its text."""
     for name, cases in FILES.items():
         yield CONTRACTS / "cases" / "visits" / f"{name}.json", _text([_case(case) for case in cases])
+    yield CONTRACTS / "cases" / "again.json", _text(again_cases.document(_entry))
     yield CONTRACTS / "cases" / "rescue.json", _text(letters.case())
     yield CONTRACTS / "facts.schema.json", _text(_schema())
 

@@ -1,5 +1,5 @@
 /** Acts: what one deed at a door writes. Each fact stands alone if a batch is split. */
-import type { Draft, PersonFound, VisitRecorded, WithdrawalReason } from "../contracts/facts";
+import type { ClaimConfirmed, Draft, PersonFound, VisitRecorded, WithdrawalReason } from "../contracts/facts";
 import type { DoorRow, Question } from "../contracts/rows";
 import { TRIGGERS, type Trigger } from "../contracts/visits";
 import type { Id } from "../contracts/words";
@@ -39,6 +39,39 @@ export function visit(told: VisitTold, newId: () => Id): Draft[] {
     ...(told.remark?.trim() ? { private: { remark: told.remark.trim() } } : {}),
   };
   return [recorded, ...(told.persons ?? []).map((person) => found(person, told, newId()))];
+}
+
+/** The second look of somebody who may decide that nobody lives there. */
+export function confirmedClaim(told: { door: Id; round: Id; body: ClaimConfirmed; remark?: string }): Draft {
+  return {
+    kind: "ClaimConfirmed",
+    subject: { kind: "dwelling", id: told.door },
+    round_id: told.round,
+    body: told.body,
+    ...(told.remark?.trim() ? { private: { remark: told.remark.trim() } } : {}),
+  };
+}
+
+/** A window as it is seen from below; what was seen of it this evening before is replaced. */
+export function windowSeen(told: { door: Id; round: Id; lit: boolean; before: readonly Id[] }): Draft {
+  return {
+    kind: "LightSeen",
+    subject: { kind: "dwelling", id: told.door },
+    round_id: told.round,
+    ...(told.before.length ? { supersedes: told.before } : {}),
+    body: { lit: told.lit },
+  };
+}
+
+/** A remark about a door, without a visit; its words are sealed. */
+export function doorRemark(told: { door: Id; round: Id; remark: string }): Draft {
+  return {
+    kind: "DoorRemarked",
+    subject: { kind: "dwelling", id: told.door },
+    round_id: told.round,
+    body: {},
+    private: { remark: told.remark.trim() },
+  };
 }
 
 export function withdrawal(told: { door: Id; round: Id; facts: readonly Id[]; reason: WithdrawalReason }): Draft {

@@ -195,13 +195,6 @@ function lacking(mine: readonly Attempt[], claim: string, dark: number, policy: 
   return kinds.size < policy.vacant_evidence ? "evidence" : "";
 }
 
-/** Whether this person would be the second one: somebody else says that nobody lives there, and they have not yet. */
-export function mayLookAgain(attempts: readonly Attempt[], state: DoorState, person: string): boolean {
-  if (!state.second_look) return false;
-  const said = sinceLife(attempts).filter((a) => a.outcome === state.state);
-  return said.length > 0 && said.every((a) => a.author_id !== person && a.partner_id !== person);
-}
-
 function independent(first: Attempt, second: Attempt): boolean {
   const pair = [second.author_id, second.partner_id || second.author_id];
   return !pair.includes(first.author_id) && !pair.includes(first.partner_id || first.author_id);

@@ -39,7 +39,7 @@ export function owed(door: DoorRow, state: DoorState): boolean {
 }
 
 /** Early enough to climb the stairs before the time that was agreed. */
-const BEFORE_APPOINTMENT = 15 * MINUTE;
+export const BEFORE_APPOINTMENT = 15 * MINUTE;
 
 /** Owed, and not already tried in this time band today, unless a light was seen since; an appointment once it is due. */
 export function worthKnocking(door: DoorRow, state: DoorState, now: Instant, zone: Zone): boolean {

@@ -4,7 +4,8 @@ import type { DwellingListed } from "../contracts/facts";
 import type { DoorRow, Question, QuestionSetRow, RoundRow, Rows, StairwellRow, VisitRow } from "../contracts/rows";
 import { DEFAULT_POLICY, type DoorState, type RoundPolicy } from "../contracts/visits";
 import type { Id, Instant } from "../contracts/words";
-import { apply, NOTHING, visitsOfRow, type DoorVisits, type Entry } from "../core/fold";
+import { apply, NOTHING, standing, visitsOfRow, type DoorVisits, type Entry } from "../core/fold";
+import { comingAgain, type Again } from "../core/again";
 import { zoneOf, type Zone } from "../core/instants";
 import { doorState, UNTOUCHED } from "../core/rules";
 import { tally, type Tally } from "../core/tally";
@@ -180,6 +181,16 @@ export const unsent = computed(() => ({
 
 /** Facts may be said: somebody is there, a round is open, and this installation's numbers may go on. */
 export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost" && !cutOff.value);
+
+/** Who may close doors may also be the second person where a round asks for a supervisor. */
+const DECIDES: ReadonlySet<string> = new Set(["director", "community_leader", "community_secretary", "tract_cadre"]);
+export const mayDecide = computed(() => DECIDES.has(phone.current?.person.post ?? ""));
+
+/** My doors that need somebody again, by why. */
+export const again = computed<Again>(() => {
+  const known = doors.value.map((door) => ({ door, state: stateOf(door), attempts: standing(visitsOf(door.id)) }));
+  return comingAgain(known, phone.current?.person.id ?? "", now.value, zone.value);
+});
 
 /** In WeChat the next record waits until the server has the last one. */
 export const cutOff = computed(() => inWeChat && (phone.line !== "ok" || unsent.value.count > 0));

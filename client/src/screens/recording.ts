@@ -4,9 +4,9 @@ import type { Draft, VisitRecorded, WithdrawalReason } from "../contracts/facts"
 import type { DoorRow } from "../contracts/rows";
 import type { Outcome } from "../contracts/visits";
 import type { Id } from "../contracts/words";
-import { doorTakenBack, personWithdrawal, visit, withdrawal, type PersonTold } from "../core/acts";
+import { confirmedClaim, doorRemark, doorTakenBack, personWithdrawal, visit, windowSeen, withdrawal, type PersonTold } from "../core/acts";
 import { nextDoor, worthKnocking } from "../core/tally";
-import { doorsAlong, now, ownListing, phone, round, stairwellById, stateOf, zone } from "./phone";
+import { doorsAlong, mayDecide, now, ownListing, phone, round, stairwellById, stateOf, zone } from "./phone";
 import { goOn, to } from "./routes";
 import { freshId, say } from "./running";
 
@@ -38,6 +38,30 @@ export async function record(door: DoorRow, told: Told, corrects: Id | null): Pr
   const visits = facts.filter((fact) => fact.kind === "VisitRecorded").map((fact) => fact.fact_id);
   saved.value = { door, facts: visits, outcome: told.body.outcome };
   return true;
+}
+
+/** The second look: a colleague's is a visit like any other, that of somebody who may decide is said as such. */
+export async function lookAgain(door: DoorRow, told: Told): Promise<boolean> {
+  if (!mayDecide.value) return record(door, told, null);
+  if (!round.value) return false;
+  const { outcome, how, evidence, household } = told.body;
+  const body = { outcome, ...(how ? { how } : {}), ...(evidence ? { evidence } : {}), ...(household ? { household } : {}) };
+  const facts = await say([confirmedClaim({ door: door.id, round: round.value.id, body, ...(told.remark ? { remark: told.remark } : {}) })]);
+  if (!facts) return false;
+  saved.value = { door, facts: facts.map((fact) => fact.fact_id), outcome };
+  return true;
+}
+
+/** What is seen of a window replaces what I saw of it before, this evening; null takes it back. */
+export async function seeWindow(door: DoorRow, lit: boolean | null, before: readonly Id[]): Promise<void> {
+  if (!round.value) return;
+  const about = { door: door.id, round: round.value.id };
+  if (lit === null) await say([withdrawal({ ...about, facts: before, reason: "mistake" })]);
+  else await say([windowSeen({ ...about, lit, before })]);
+}
+
+export async function remarkOn(door: DoorRow, remark: string): Promise<boolean> {
+  return round.value !== null && (await say([doorRemark({ door: door.id, round: round.value.id, remark })])) !== null;
 }
 
 /** Withdrawals of the persons that these visits had found: what was said in one act is taken back together. */

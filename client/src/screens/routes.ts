@@ -21,6 +21,9 @@ export const to = {
   passed: (id: string) => `#/stairwell/${id}/passed`,
   door: (id: string) => `#/door/${id}`,
   add: (stairwell: string) => `#/add/${stairwell}`,
+  again: () => "#/again",
+  /** The windows of one stairwell or lane, or the list of all of them. */
+  lights: (stairwell = "") => `#/lights${stairwell && `/${stairwell}`}`,
   status: () => "#/status",
   rescue: () => "#/rescue",
   enrol: () => "#/enrol",
