@@ -13,7 +13,7 @@ from .looking import look
 def test_from_tonight_to_the_afternoon_and_back(evening: Office, enter: Enter) -> None:
     director = enter(evening, "director")
     owed_now = director.locator("#headline strong a").inner_text()
-    director.get_by_role("link", name="看过去").click()
+    director.locator(".look-back").click()
     look(director, "past-choose")
     director.locator("input[name=as_of]").fill("2020-01-30T12:00")
     director.locator("select[name=cutoff]").select_option("now")
@@ -32,3 +32,19 @@ def test_from_tonight_to_the_afternoon_and_back(evening: Office, enter: Enter) -
     director.get_by_role("link", name="回到现在").click()
     expect(director.locator(".past-banner")).to_have_count(0)
     expect(director).to_have_url(re.compile(r"/doors/[0-9a-f]{32}$"))
+
+
+def test_a_closing_is_opened_as_a_record_and_its_figure_as_the_list_of_then(evening: Office, enter: Enter) -> None:
+    secretary = enter(evening, "secretary")
+    secretary.goto(evening.of_region("closing"))
+    secretary.get_by_role("link", name="看缺什么、申请结轮").first.click()
+    secretary.locator("input[name=remainder]").check()
+    secretary.get_by_role("button", name="申请结轮").click()
+    secretary.get_by_role("link", name="结轮记录").first.click()
+    expect(secretary.locator(".note.done")).to_contain_text("没有再收到")
+    look(secretary, "closing-record")
+    owed = secretary.locator("table.record a").last
+    number = owed.inner_text()
+    owed.click()
+    expect(secretary.locator("main h1")).to_contain_text(f"{number} 户")
+    expect(secretary.locator(".past-banner")).to_be_visible()

@@ -189,6 +189,9 @@ def test_a_reader_sees_of_the_past_what_the_reader_may_see(evening: Town) -> Non
 
 
 def test_moments_are_offered_and_lead_back_to_the_page(evening: Town, director: Client) -> None:
+    assert f'class="look-back" href="{HOME}past?back=%2Fr%2Fjixian%2Fgaps%3Famong%3Dclosed"' in _shown(
+        director, "gaps", {"among": "closed"}
+    )
     html = _shown(director, "past", {"back": f"{HOME}gaps?among=closed"})
     assert f'action="{HOME}gaps"' in html
     offered = [link for link in _links(html) if "as_of=" in link]

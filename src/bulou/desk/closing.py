@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.instants import local
+from bulou.core.kernel.instants import Instant, local
 from bulou.core.rounds.facts import ClosingApproved, ClosingRequested, ClosingReturned
 from bulou.core.rounds.figures import OWED_REASONS
 from bulou.core.rounds.rules import Missing, may_close, missing_before_closing
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
+from bulou.ground import clock
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.intake.writer import write
@@ -209,7 +210,8 @@ def _apply(here: Page, current: RoundRow, community_id: Id) -> None:
 
     def job() -> None:
         lock(here.region_id)
-        now = standing(here.scope, at=here.now, number=current.number)
+        at = clock.now()
+        now = standing(here.scope, at=at, number=current.number)
         community = _community(now, community_id)
         figures = next(figures for row, figures in now.communities if row.id == community.id)
         quiet = _unheard(here, current, community_id)
@@ -223,7 +225,7 @@ def _apply(here: Page, current: RoundRow, community_id: Id) -> None:
         )
         last = _closing_of(here, current, community_id)
         _refuse(last, missing, with_remainder="remainder" in here.request.POST)
-        _request(here, current, community_id, figures, waived)
+        _request(here, current, community_id, figures, waived, at)
 
     write(job)
 
@@ -244,12 +246,13 @@ def _waived(here: Page, quiet: Sequence[PhoneRow]) -> dict[Id, str]:
 
 
 def _request(
-    here: Page, current: RoundRow, community_id: Id, figures: Mapping[str, int], waived: Mapping[Id, str]
+    here: Page, current: RoundRow, community_id: Id, figures: Mapping[str, int], waived: Mapping[Id, str], at: Instant
 ) -> None:
+    """Says the application a moment after T: it is not part of what it freezes, and not late either."""
     remark = here.request.POST.get("remark", "").strip()[:400]
     body = ClosingRequested(
         community_id=community_id,
-        as_of=local(here.now, here.region.zone).isoformat(timespec="milliseconds"),
+        as_of=local(at, here.region.zone).isoformat(timespec="milliseconds"),
         cutoff=position(here.region_id),
         figures=dict(figures),
         remainder=dict(remainder_of(figures)),
@@ -257,9 +260,9 @@ def _request(
     )
     saying = Saying(
         subject_kind="closing",
-        subject_id=new_id(here.now),
+        subject_id=new_id(at),
         body=body,
         round_id=current.id,
         private={"waived": dict(waived), "remark": remark} if waived or remark else None,
     )
-    say([saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
+    say([saying], region_id=here.region_id, by=here.person_id, now=at + 1, zone=here.region.zone)

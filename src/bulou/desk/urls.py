@@ -7,6 +7,7 @@ from bulou.desk import (
     chain,
     closing,
     closing_doors,
+    closing_record,
     door,
     doors,
     fallback,
@@ -82,6 +83,7 @@ region = [
     path("closing", closing.closing, name="closing"),
     path("closing/<str:community_id>", closing.community_closing, name="closing_community"),
     path("closing/<str:community_id>/doors", closing_doors.closing_doors, name="closing_doors"),
+    path("closing/<str:closing_id>/record", closing_record.record, name="closing_record"),
     path("closing/<str:closing_id>/decide", closing.decide, name="closing_decide"),
 ]
 

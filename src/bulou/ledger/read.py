@@ -195,6 +195,18 @@ def late(region_id: Id, as_of: AsOf) -> list[Entry]:
     ]
 
 
+def last_change(region_id: Id, as_of: AsOf) -> int | None:
+    """The last position after K at which something arrived that changes what we know about T: a late fact, or somebody
+    judged one. None: nothing did, and the picture as of (T, head) is that of the pair.
+    """
+    found = database.one(
+        "SELECT MAX(position) FROM fact WHERE region_id = %s AND position > %s"
+        " AND (ordered_at <= %s OR kind IN ('FactHeld', 'FactReleased'))",
+        [region_id, as_of.cutoff, as_of.at],
+    )
+    return int(found[0]) if found and found[0] is not None else None
+
+
 def late_count(region_id: Id, as_of: AsOf) -> int:
     """How many facts were said by T and became known only after K."""
     found = database.one(

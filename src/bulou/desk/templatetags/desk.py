@@ -96,6 +96,12 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+@register.simple_tag
+def difference(value: int) -> str:
+    """A difference with its sign: +312, −4 with a true minus, ±0."""
+    return f"+{value:,}" if value > 0 else f"\u2212{-value:,}" if value else "±0"
+
+
 @register.simple_tag(takes_context=True)
 def to(context: Context, name: str, *parts: str, **query: object) -> str:
     """The address of a page of this region: {% to "gaps" community=row.id %}."""
