@@ -292,6 +292,22 @@ SECOND_LOOKS: Final = [
         {"state": "vacant", **OPEN, "second_look": True},
     ),
     Case(
+        "typed in by one clerk for two who went: two persons say the same",
+        [
+            visit("not_found", at="30 09:00", by=SECRETARY, visited_by=LI, source="paper"),
+            visit("not_found", at="30 19:00", by=SECRETARY, visited_by=WANG, source="paper"),
+        ],
+        {"state": "not_found_confirmed", **OUT},
+    ),
+    Case(
+        "typed in for the same person, once more said by that person: one person says it",
+        [
+            visit("not_found", at="30 09:00", by=SECRETARY, visited_by=LI, source="call"),
+            visit("not_found", at="30 19:00", by=LI),
+        ],
+        {"state": "not_found", **OPEN},
+    ),
+    Case(
         "the partner of the first is not a second person",
         [visit("not_found", at="30 09:00", by=LI, partner_id=WANG), visit("not_found", at="30 19:00", by=WANG)],
         {"state": "not_found", **OPEN, "second_look": True},

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bulou.projections.read import read
+from bulou.projections.views.sheets import Sheets
 from tests.desk.conftest import signed_in
 from tests.town import Town, an_evening, build_town
 
@@ -24,6 +26,9 @@ PAGES = {
     "phones": 20,
     "phones?only=unheard": 20,
     "held": 14,
+    "paper": 20,
+    "paper/{sheet}": 25,
+    "paper/print?first=1&last=1": 20,
 }
 """By page: how many statements it may take."""
 
@@ -32,7 +37,10 @@ def _statements(town: Town) -> dict[str, int]:
     an_evening(town)
     town.phone("grid_worker")
     reader = signed_in(town, "director")
+    sheets = {"person": town.people["grid_worker"], "which": "listed"}
+    assert reader.post(f"/r/{town.region.code}/paper/issue", sheets).status_code == 302
     names = {
+        "sheet": read(town.scope, Sheets(round_id=town.round_id))[0].id,
         "compound": town.compounds["水利小区"],
         "door": town.doors["水利小区 1-1-601"],
         "person": town.people["grid_worker"],

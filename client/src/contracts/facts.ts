@@ -6,6 +6,9 @@ export interface VisitRecorded {
   outcome: Outcome;
   how?: How;
   source?: "phone" | "paper" | "call" | "desk" | "resident";
+  /** Who went, when the author only typed it in. */
+  visited_by?: Id;
+  sheet_id?: Id;
   partner_id?: Id;
   persons?: number;
   absent?: number;

@@ -73,8 +73,9 @@ function attemptOf({ fact, ordered_at }: Entry): Attempt | null {
   };
   switch (fact.kind) {
     case "VisitRecorded": {
-      const { appointment_at, ...body } = fact.body as VisitRecorded;
-      return complete({ ...body, ...told, due_at: appointment_at ? parseInstant(appointment_at) : null });
+      const { appointment_at, visited_by, ...body } = fact.body as VisitRecorded;
+      const due_at = appointment_at ? parseInstant(appointment_at) : null;
+      return complete({ ...body, ...told, author_id: visited_by ?? fact.author_id, due_at });
     }
     case "DoorClosedUnresolved":
       return complete({ ...told, outcome: "closed_unresolved" });

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.people.rules import Chain
+from bulou.core.visits.facts import VisitRecorded
 from bulou.desk.chain import chain_links, partners_of
 from bulou.desk.doors import owners_of
 from bulou.desk.masking import masked_name, masked_phone
@@ -109,12 +110,24 @@ def _lines(here: Page, told: Sequence[Told], names: Mapping[Id, str], rounds: Ma
     return [
         Line(
             told=one,
-            who=names.get(one.author_id, "") or here.word("story.server"),
+            who=_who(here, one, names),
             words=telling(here, one),
             round_name=rounds.get(one.round_id or "", ""),
         )
         for one in reversed(told)
     ]
+
+
+def _who(here: Page, told: Told, names: Mapping[Id, str]) -> str:
+    """Who said it; of a visit that was typed in: who went, who typed, and how it came to the desk."""
+    author = names.get(told.author_id, "") or here.word("story.server")
+    body = told.body
+    if not isinstance(body, VisitRecorded) or body.source not in {"paper", "call"}:
+        return author
+    medium = here.word(f"story.source.{body.source}")
+    if body.visited_by is None:
+        return f"{author} · {medium}"
+    return here.word("story.typed", who=names.get(body.visited_by, ""), by=author, medium=medium)
 
 
 def _contacts(opened: Mapping[Id, Opened], order: Sequence[Id], *, full: bool) -> list[Contact]:

@@ -61,7 +61,8 @@ def _person_withdrawn(here: Page, body: PersonWithdrawn) -> list[str]:
     return [here.word("story.person_withdrawn"), here.word(f"story.reason.{body.reason}")]
 
 
-def _visit(here: Page, body: VisitRecorded) -> list[str]:
+def visit_words(here: Page, body: VisitRecorded) -> list[str]:
+    """What a visit says, the outcome first."""
     words = [here.word(f"state.{body.outcome}")]
     words += [here.word(f"trigger.{one}") for one in body.triggers]
     if body.how != "door":
@@ -111,7 +112,7 @@ def _remarked(here: Page, _body: DoorRemarked) -> list[str]:
 
 
 _TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
-    "VisitRecorded": _visit,
+    "VisitRecorded": visit_words,
     "VisitWithdrawn": _withdrawn,
     "DoorClosedUnresolved": _unresolved,
     "ClaimConfirmed": _confirmed,

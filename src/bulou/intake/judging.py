@@ -61,9 +61,19 @@ def judge(fact: Fact, *, at: Instant, known: Surroundings, trusted: bool) -> Jud
     if isinstance(place, Judgement):
         return place
     by_console = trusted and fact.author_id == known.region_id
-    if fact.device_id and known.devices.get(fact.device_id) != fact.author_id:
+    by_another = _visited_by_another(fact)
+    if fact.device_id and (by_another or known.devices.get(fact.device_id) != fact.author_id):
         return Judgement(reason="not_this_person")
+    if by_another and not may_say(
+        posts=known.posts.get(fact.author_id, []), right="enter_for_others", where=place, at=at
+    ):
+        return Judgement(reason="no_right")
     return None if by_console or _may_say(kind, fact, place, at, known) else Judgement(reason="no_right")
+
+
+def _visited_by_another(fact: Fact) -> bool:
+    """Whether the author says who else went. A phone speaks for its holder only: else one could be two witnesses."""
+    return fact.kind == "VisitRecorded" and b"visited_by" in bytes(fact.body) and body_of(fact).visited_by is not None
 
 
 def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surroundings) -> bool:

@@ -17,7 +17,10 @@ from bulou.vault.sealing import SALT_BYTES, Private
 
 
 class Saying(Struct, frozen=True, kw_only=True):
-    """What somebody says, before it has an id: the body, its subject, the private part."""
+    """What somebody says, before it has an id: the body, its subject, the private part.
+
+    `happened_at`: when it happened, where that was earlier than it is said (a visit typed in from paper).
+    """
 
     subject_kind: str
     subject_id: Id
@@ -25,6 +28,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     round_id: Id | None = None
     supersedes: tuple[Id, ...] = ()
     private: Mapping[str, Any] | None = None
+    happened_at: Instant | None = None
 
 
 _made = count()
@@ -46,11 +50,12 @@ def said(
 ) -> list[Checked]:
     """Writes sayings of one act as facts: ids, exact bytes, hash, commitment."""
     act = act_id or new_id(now)
-    occurred_at = datetime.fromtimestamp(now / 1000, UTC).astimezone(zone).isoformat(timespec="milliseconds")
-    return [_write(one, region_id=region_id, by=by, now=now, act_id=act, occurred_at=occurred_at) for one in sayings]
+    return [_write(one, region_id=region_id, by=by, now=now, act_id=act, zone=zone) for one in sayings]
 
 
-def _write(one: Saying, *, region_id: Id, by: Id, now: Instant, act_id: Id, occurred_at: str) -> Checked:
+def _write(one: Saying, *, region_id: Id, by: Id, now: Instant, act_id: Id, zone: tzinfo) -> Checked:
+    happened_at = now if one.happened_at is None else one.happened_at
+    occurred_at = datetime.fromtimestamp(happened_at / 1000, UTC).astimezone(zone).isoformat(timespec="milliseconds")
     salt = secrets.token_bytes(SALT_BYTES) if one.private else b""
     private = msgspec.json.encode(one.private) if one.private else b""
     fact = Fact(

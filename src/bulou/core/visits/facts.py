@@ -28,11 +28,14 @@ class VisitRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
     several households behind one door. `answers` holds the round's questions by id; `triggers` what makes a person
     record possible. `appointment_at` is a time with offset, `away_until` a date. `notice_left`: a notice was put on
     the door, `notice_number` is printed on it if it bears one. Remarks travel in the private part.
+    `visited_by` went when the author only typed it in (代录): from the sheet `sheet_id`, or as told on the phone.
     """
 
     outcome: OutcomeCode
     how: How = "door"
     source: Literal["phone", "paper", "call", "desk", "resident"] = "phone"
+    visited_by: WireId | None = None
+    sheet_id: WireId | None = None
     partner_id: WireId | None = None
     persons: Count | None = None
     absent: Count | None = None

@@ -90,13 +90,14 @@ def attempt_of(entry: Entry) -> Attempt | None:
     if told is None:
         return None
     fact = entry.fact
+    body = told(fact.body)
     return Attempt(
         fact_id=fact.fact_id,
         at=entry.ordered_at,
-        author_id=fact.author_id,
+        author_id=body.pop("visited_by", None) or fact.author_id,
         device_id=fact.device_id or "",
         device_seq=fact.device_seq or 0,
-        **told(fact.body),
+        **body,
     )
 
 
@@ -104,6 +105,7 @@ def _visited(written: Raw) -> dict[str, Any]:
     body = _visit.decode(written)
     return {
         "outcome": body.outcome,
+        "visited_by": body.visited_by,
         "partner_id": body.partner_id,
         "how": body.how,
         "persons": body.persons,
