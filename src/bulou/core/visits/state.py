@@ -21,7 +21,8 @@ Lack = Literal["", "person", "supervisor", "evidence"]
 class Attempt(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One attempt (or another word about the door) as the fold keeps it. `at` is its ordered_at.
 
-    `author_id` is whoever went, also where somebody else typed it in; `about` is the visit that an amendment or an overrule is about; `confirms` marks a supervisor's second look.
+    `author_id` is whoever went, also where somebody else typed it in; `about` the visit that an amendment or an
+    overrule is about; `confirms` marks a supervisor's second look.
     """
 
     fact_id: Id
