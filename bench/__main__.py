@@ -24,18 +24,20 @@ def run(turns: int, folder: Path) -> list[Figure]:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    from bench import batchwork, past, sync  # noqa: PLC0415  # after Django is set up
+    from bench import batchwork, desk, past, sync, together  # noqa: PLC0415  # after Django is set up
     from bench.county import County  # noqa: PLC0415
     from bulou.ground import clock  # noqa: PLC0415
 
     county = County(clock.now())
     figures = sync.in_process(county, folder, turns)
     figures += sync.served(county, folder, turns)
+    figures += together.pushes(county, folder, min(turns, 5))
     figures += batchwork.rosters(min(turns, 5))
     figures += batchwork.from_the_ledger(county, 1)
     large = County(clock.now(), code="past", workers=past.WORKERS)
     past.fill(large)
-    return figures + past.pictures(large, min(turns, 5))
+    figures += past.pictures(large, min(turns, 5))
+    return figures + desk.figures(folder / "demo", turns)
 
 
 def main() -> None:
