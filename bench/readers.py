@@ -41,7 +41,7 @@ class Readers:
         session = client.session
         session[SESSION_ACCOUNT] = self._account(login).id
         session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
         return client
 
     def _account(self, login: str) -> accounts.Account:

@@ -299,6 +299,11 @@ class DoorRound(models.Model):
             models.Index(fields=["region_id", "round_id", "stairwell_id"], name="door_round_stairwell"),
             models.Index(fields=["region_id", "position"], name="door_round_position"),
             models.Index(fields=["region_id", "dwelling_id"], name="door_round_dwelling"),
+            models.Index(  # what is owed tonight is counted without passing by the doors that are done
+                fields=["region_id", "round_id", "owed_reason", "next_band", "stairwell_id"],
+                condition=models.Q(owed_reason__isnull=False),
+                name="door_round_owed",
+            ),
         ]
 
 

@@ -31,7 +31,7 @@ def _database() -> dict[str, Any]:
                 # FULL: a tick on a phone must survive the plug being pulled. The cache serves a city's counters.
                 # The log is copied back every 32 MB: a busy row is then written home once, not at every commit.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                " PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=8000;",
+                " PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=8000;",
             },
             "CONN_MAX_AGE": None,  # closing the last connection copies the whole log back: 4 ms a request
             "TEST": {"NAME": str(DATA / "test.sqlite3")},

@@ -335,10 +335,15 @@ class Changes(View[ChangeRow], frozen=True, kw_only=True):
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.doors()
+        # The names of ten thousand doors are not looked up to show twelve: the newest are found first.
+        newest = (
+            f"SELECT r.* FROM door_round r{_PLACE_OF_ROUND} WHERE {where} AND r.round_id = %s"
+            " ORDER BY r.position DESC LIMIT %s"
+        )
         return (
             "SELECT d.id, d.label, s.kind, s.label, b.label, c.name, m.name, r.state, r.closed, r.last_at, r.last_by,"
-            " r.position FROM door_round r"
+            f" r.position FROM ({newest}) r"
             " JOIN dwelling d ON d.region_id = r.region_id AND d.id = r.dwelling_id"
-            f"{_PLACE_OF_ROUND}{_NAMES} WHERE {where} AND r.round_id = %s ORDER BY r.position DESC LIMIT %s",
+            f"{_PLACE_OF_ROUND}{_NAMES} ORDER BY r.position DESC",
             [*params, self.round_id, self.limit],
         )
