@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projections', '0006_fallback_signatures'),
+        ("projections", "0006_fallback_signatures"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='doorround',
-            index=models.Index(condition=models.Q(('owed_reason__isnull', False)), fields=['region_id', 'round_id', 'owed_reason', 'next_band', 'stairwell_id'], name='door_round_owed'),
+            model_name="doorround",
+            index=models.Index(
+                condition=models.Q(("owed_reason__isnull", False)),
+                fields=["region_id", "round_id", "owed_reason", "next_band", "stairwell_id"],
+                name="door_round_owed",
+            ),
         ),
     ]
