@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0006_fallback_signatures"),
+        ("projections", "0007_layouts"),
     ]
 
     operations = [
