@@ -16,6 +16,7 @@ PAGES = {
     "gaps": 25,
     "gaps?among=positive": 25,
     "places": 14,
+    "frame": 16,
     "compounds/{compound}": 16,
     "doors/{door}": 30,
     "people": 25,

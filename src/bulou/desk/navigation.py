@@ -32,6 +32,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     "doors": (
         Entry("gaps", covers=("doors",)),
         Entry("places", covers=("compounds", "stairwells")),
+        Entry("frame", right="import"),
         Entry("held", right="judge_facts"),
     ),
     "staff": (

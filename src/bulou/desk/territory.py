@@ -20,10 +20,11 @@ from bulou.projections.views.territory import Communities, CompoundRow, Compound
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """A compound with its figures; None: nobody has listed a door in it."""
+    """A compound with its figures; None: nobody has listed a door in it. `unframed`: its buildings without a door."""
 
     compound: CompoundRow
     figures: dict[str, int] | None
+    unframed: list[str]
 
 
 class Storey(Struct, frozen=True, kw_only=True):
@@ -59,20 +60,30 @@ def places(here: Page) -> HttpResponse:
     """Every compound and street of the scope with its figures; `only=unframed` leaves those without any door."""
     current = round_of(here.scope)
     by_compound = figures(here.scope, level="compound", round_id=current.id if current else None)
-    unframed = {row.id for row in read(here.scope, Unframed())}
+    unframed = read(here.scope, Unframed())
+    empty = {row.id for row in unframed if row.building is None}
+    without_doors: dict[Id, list[str]] = {}
+    for row in unframed:
+        if row.building is not None:
+            without_doors.setdefault(row.compound_id, []).append(building_name(row.building, here.language))
     only, wanted = here.request.GET.get("only", ""), here.request.GET.get("community", "")
     compounds = read(here.scope, Compounds())
     groups = []
     for community in read(here.scope, Communities()):
         rows = [
-            Listed(compound=row, figures=None if row.id in unframed else by_compound.get(row.id))
+            Listed(
+                compound=row,
+                figures=None if row.id in empty else by_compound.get(row.id),
+                unframed=without_doors.get(row.id, []),
+            )
             for row in compounds
-            if row.community_id == community.id and (row.id in by_compound or row.id in unframed)
+            if row.community_id == community.id and (row.id in by_compound or row.id in empty)
         ]
-        shown = [row for row in rows if not (only == "unframed" and row.compound.id not in unframed)]
+        shown = [row for row in rows if only != "unframed" or row.compound.id in empty or row.unframed]
         if shown and wanted in {"", community.id}:
             groups.append((community, shown))
-    return here.render("desk/places.html", {"groups": groups, "only": only, "unframed": len(unframed)})
+    context = {"groups": groups, "only": only, "unframed": len(unframed), "may_frame": here.may("import")}
+    return here.render("desk/places.html", context)
 
 
 @page()
@@ -113,7 +124,7 @@ def _empty(here: Page, compound: Id) -> HttpResponse:
     known = [row for row in read(here.scope, Unframed()) if row.id == compound]
     if not known:
         raise Http404
-    return here.render("desk/unframed.html", {"compound": known[0]})
+    return here.render("desk/unframed.html", {"compound": known[0], "may_frame": here.may("import")})
 
 
 def blocks(here: Page, doors: Sequence[TriggeredDoorRow], duty: OnDuty) -> list[Block]:

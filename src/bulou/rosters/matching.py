@@ -82,10 +82,12 @@ class Matched:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     fewer: list[Fewer] = field(default_factory=list)
     new_compounds: list[str] = field(default_factory=list)
+    bare: dict[tuple[str, str], Place] = field(default_factory=dict)
+    """Compounds and buildings that are said to stand, without a door of theirs being named."""
 
     def changes_anything(self) -> bool:
         """Whether writing it would say any fact."""
-        return bool(self.new or self.changed)
+        return bool(self.new or self.changed or self.bare)
 
 
 def known_doors(roster: Roster, register: Register, decided: Mapping[str, str]) -> set[Id]:

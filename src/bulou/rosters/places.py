@@ -10,7 +10,7 @@ from bulou.core.territory.numerals import all_digits, with_digits
 from bulou.rosters.cells import fold
 
 CompoundKind = Literal["compound", "street"]
-_STREET = re.compile(r".*(?:[街巷路弄]|胡同|大道|街道)")
+_STREET = re.compile(r".*(?:[街巷路弄]|胡同|大道|街道)|.*(?i:\b(?:street|lane|alley|road|avenue))")
 _UNITS = "(?:号单元|单元|号楼|楼栋|栋楼|幢楼|号院|#楼|门洞|门(?![面市])|房(?!子)|[栋幢座室户号之附院楼排层#梯])"
 _AFTER_NUMBER = re.compile(f"(?<=[0-9A-Z]){_UNITS}+")
 _LEADING = re.compile("^(?:之|第|#)+")

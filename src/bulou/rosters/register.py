@@ -74,6 +74,10 @@ class Register:
     doors: dict[PlaceKey, KnownDoor] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
 
+    def ids(self) -> set[Id]:
+        """The ids of every building, stairwell and door that is known, withdrawn or not."""
+        return {*self.buildings.values(), *self.stairwells.values(), *(door.id for door in self.doors.values())}
+
     def knows(self, name: str) -> bool:
         """Whether this names a compound or street, or a lane that is known by its own name."""
         key = normal_name(name)

@@ -23,6 +23,7 @@ from bulou.core.territory.facts import (
     ImportRecorded,
     StairwellListed,
 )
+from bulou.core.territory.framing.ids import FramedKind, framed_id
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.ledger import read as ledger
@@ -33,6 +34,7 @@ from bulou.rosters.places import Place, compound_kind, normal_label, normal_name
 from bulou.rosters.register import HOUSES, WHOLE_BUILDING, KnownCompound, Register, StairKey
 from bulou.rosters.verdicts import counts
 
+FRAMED = "framed"
 CHUNK = 500
 """Doors a transaction: phones that push meanwhile wait a tenth of a second at most."""
 Progress = Callable[[int, int], None]
@@ -58,20 +60,21 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def write(
-    found: Matched, *, author: Author, file_hash: str, progress: Progress | None = None, import_id: Id | None = None
-) -> Id | None:
+    found: Matched, *, author: Author, file_hash: str, progress: Progress | None = None, import_id: Id | None = None,
+    framed: bool = False,
+) -> Id | None:  # fmt: skip
     """Says what is new or different; None when nothing is. Broken off halfway, it is finished by importing again.
 
-    `import_id`: the import that is begun, or that is gone on with when it was begun before. Raises NotSaid when the
-    author lacks the right.
+    `import_id`: the import that is begun, or that is gone on with when it was begun before. `framed`: the doors are
+    said from memory, and their ids follow from their places. Raises NotSaid when the author lacks the right.
     """
     if not found.changes_anything():
         return None
     import_id = import_id or new_id(author.now)
     begun = bool(ledger.of_keys(author.region_id, [f"import:{import_id}"]))
-    saying = _Sayings(found.register, author.now, import_id)
+    saying = _Sayings(found.register, author.now, import_id, framed=framed)
     total = len(found.new) + len(found.changed)
-    body = ImportRecorded(file_hash=file_hash, community=found.register.name, counts=_counts(found))
+    body = ImportRecorded(file_hash=file_hash, community=found.register.name, counts=_counts(found, framed=framed))
     record = Saying(subject_kind="import", subject_id=import_id, body=body, private={"file": found.roster.file})
     _say([*([] if begun else [record]), *saying.territory(found)], author, import_id)
     done = 0
@@ -83,8 +86,10 @@ def write(
     return import_id
 
 
-def _counts(found: Matched) -> dict[str, int]:
-    return {**counts(found.verdicts), "doors_new": len(found.new), "doors_changed": len(found.changed)}
+def _counts(found: Matched, *, framed: bool) -> dict[str, int]:
+    """`framed` says how many of the new doors were framed; a roster has no such count."""
+    doors = {"doors_new": len(found.new), "doors_changed": len(found.changed)}
+    return {**counts(found.verdicts), **doors, **({FRAMED: len(found.new) + len(found.bare)} if framed else {})}
 
 
 def _say(sayings: Iterable[Saying], author: Author, import_id: Id) -> None:
@@ -102,16 +107,22 @@ def _chunks(doors: Iterator[list[Saying]]) -> Iterator[list[list[Saying]]]:
 class _Sayings:
     """Turns doors into facts; places that are not listed yet are listed once, and the register learns their ids."""
 
-    def __init__(self, register: Register, now: Instant, import_id: Id) -> None:
+    def __init__(self, register: Register, now: Instant, import_id: Id, *, framed: bool = False) -> None:
         self.register = register
         self.now = now
         self.import_id = import_id
+        self.framed = framed
         self.said: list[Saying] = []
+        self.taken = register.ids() if framed else set()
 
     def territory(self, found: Matched) -> list[Saying]:
         """Everything above the doors that is not listed yet, the larger before the smaller."""
         for door in found.new.values():
             self._stairwell(door.place)
+        for place in found.bare.values():
+            compound = self._compound(place)
+            if place.building:
+                self._building(compound, place.building)
         said, self.said = self.said, []
         order = {"community": 0, "compound": 1, "building": 2, "stairwell": 3}
         return sorted(said, key=lambda one: order[one.subject_kind])
@@ -124,13 +135,15 @@ class _Sayings:
             yield self._changed(change)
 
     def _listed(self, door: NewDoor) -> list[Saying]:
-        door_id = new_id(self.now)
+        stairwell_id = self._stairwell(door.place)
+        door_id = self._new("dwelling", stairwell_id, door.place.room)
         body = DwellingListed(
-            stairwell_id=self._stairwell(door.place),
+            stairwell_id=stairwell_id,
             label=door.place.room,
             floor=door.place.floor,
             sort=sort_of(door.place.room),
             use=door.use,  # type: ignore[arg-type]  # a roster's use is one of the register's
+            source="framed" if self.framed else "listed",
             import_id=self.import_id,
         )
         said = [Saying(subject_kind="dwelling", subject_id=door_id, body=body)]
@@ -188,7 +201,7 @@ class _Sayings:
     def _building(self, compound: KnownCompound, label: str) -> Id:
         key = (normal_name(compound.name), normal_label(label))
         if key not in self.register.buildings:
-            self.register.buildings[key] = new_id(self.now)
+            self.register.buildings[key] = self._new("building", compound.id, key[1] or label)
             body = BuildingListed(compound_id=compound.id, label=key[1] or label, sort=sort_of(label))
             self._place("building", self.register.buildings[key], body)
         return self.register.buildings[key]
@@ -199,17 +212,24 @@ class _Sayings:
         if known is not None:
             return known
         compound = self._compound(place)
-        stairwell_id = self.register.stairwells[key] = new_id(self.now)
+        building_id = self._building(compound, place.building) if place.building else None
         label = (place.compound if place.kind == "street" else HOUSES) if key.lane else key.stairwell or WHOLE_BUILDING
+        kind: FramedKind = "lane" if key.lane else "stairwell"
+        stairwell_id = self.register.stairwells[key] = self._new(kind, building_id or compound.id, label)
         body = StairwellListed(
             compound_id=compound.id,
-            building_id=self._building(compound, place.building) if place.building else None,
+            building_id=building_id,
             kind="lane" if key.lane else "stairwell",
             label=label,
             sort=sort_of(key.stairwell),
         )
         self._place("stairwell", stairwell_id, body)
         return stairwell_id
+
+    def _new(self, kind: FramedKind, parent: Id, label: str) -> Id:
+        """An id for something new; a framed place's own, unless a place that has been renamed since took it."""
+        made = framed_id(kind, parent=parent, label=label) if self.framed else ""
+        return made if made and made not in self.taken else new_id(self.now)
 
     def _place(self, kind: str, place_id: Id, body: Struct) -> None:
         self.said.append(Saying(subject_kind=kind, subject_id=place_id, body=body))

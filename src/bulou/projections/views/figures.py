@@ -93,28 +93,40 @@ class Areas(View[AreaRow], frozen=True, kw_only=True):
 
 
 class UnframedRow(Struct, frozen=True, kw_only=True):
-    """A compound or lane that nobody has framed or listed a door in yet."""
+    """A compound, a street or a building (`building`: its label) in which nobody has framed or listed a door yet."""
 
     id: Text
     community_id: Text
+    compound_id: Text
     name: Text
     kind: Text
+    building: MaybeText
+    compound_sort: Number
+    building_sort: Number
 
 
 class Unframed(View[UnframedRow], frozen=True, kw_only=True):
-    """Compounds and streets without any door (未建档)."""
+    """Compounds and streets without any door, and buildings without one where others have theirs (未建档)."""
 
     row: ClassVar[type[Struct]] = UnframedRow
 
     def statement(self, fence: Fence) -> Statement:
-        """See View."""
+        """See View. A compound without any door is one place, however many buildings it is known to have."""
         where, params = fence.communities(column="community_id", alias="c")
         return (
-            "SELECT c.id, c.community_id, c.name, c.kind FROM compound c"
+            "SELECT c.id, c.community_id, c.id, c.name, c.kind, NULL AS building, c.sort AS compound_sort,"
+            " 0 AS building_sort FROM compound c"
             " LEFT JOIN stairwell s ON s.region_id = c.region_id AND s.compound_id = c.id"
             f" WHERE {where} GROUP BY c.id, c.community_id, c.name, c.kind, c.sort"
-            " HAVING COALESCE(SUM(s.doors), 0) = 0 ORDER BY c.sort, c.name",
-            params,
+            " HAVING COALESCE(SUM(s.doors), 0) = 0"
+            " UNION ALL SELECT b.id, c.community_id, c.id, c.name, 'building', b.label, c.sort, b.sort FROM building b"
+            " JOIN compound c ON c.region_id = b.region_id AND c.id = b.compound_id"
+            " JOIN stairwell o ON o.region_id = c.region_id AND o.compound_id = c.id AND o.doors > 0"
+            f" WHERE {where} AND NOT EXISTS (SELECT 1 FROM stairwell s WHERE s.region_id = b.region_id"
+            " AND s.building_id = b.id AND s.doors > 0)"
+            " GROUP BY b.id, c.community_id, c.id, c.name, b.label, c.sort, b.sort"
+            " ORDER BY compound_sort, name, building_sort, building",
+            [*params, *params],
         )
 
 

@@ -99,3 +99,29 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 for (const form of document.querySelectorAll("form[data-filter]")) {
   for (const field of form.querySelectorAll("select")) field.addEventListener("change", () => form.requestSubmit());
 }
+
+/** Shows what the form would do while it is filled in; the button that does so without a script goes away. */
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  const shown = document.getElementById(form.dataset.preview);
+  let timer = 0;
+  let asked = 0;
+  const look = async () => {
+    const turn = ++asked;
+    try {
+      const answer = await fetch(form.getAttribute("action") || location.pathname, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "Bulou-Live": "1" },
+        signal: AbortSignal.timeout(15000),
+      });
+      if (answer.ok && turn === asked) shown.innerHTML = await answer.text();
+    } catch {
+      /* The next key asks again, and the button looks as well. */
+    }
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target.closest("[data-no-preview]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, 300);
+  });
+}
