@@ -13,7 +13,7 @@ from bulou.ops.demo.transport import Answer, Unreachable
 
 NOW = 1_580_000_000_000
 Row = dict[str, Any]
-randomness = Random(1).randbytes  # noqa: S311  # the same run every time
+chance = Random(1)  # noqa: S311  # the same run every time
 Step = Callable[[Row], Row]
 
 
@@ -51,7 +51,7 @@ def server() -> Server:
 
 @pytest.fixture
 def handset(server: Server) -> Phone:
-    made = Phone(server, region="jixian", made=NOW, randomness=randomness)
+    made = Phone(server, region="jixian", made=NOW, chance=chance)
     made.person, made.region_id, made.epoch = {"id": "a" * 32}, "b" * 32, server.epoch
     return made
 
@@ -196,7 +196,7 @@ def test_after_a_new_epoch_everything_is_offered_and_what_is_wanted_goes_out_aga
 
 
 def test_a_wrong_clock_stands_in_the_fact_together_with_how_wrong_it_is(server: Server) -> None:
-    slow = Phone(server, region="jixian", made=NOW, randomness=randomness, clock_off=-2_400_000)
+    slow = Phone(server, region="jixian", made=NOW, chance=chance, clock_off=-2_400_000)
     slow.person, slow.region_id = {"id": "a" * 32}, "b" * 32
     slow.report(now=NOW)
     visits(slow, 1)

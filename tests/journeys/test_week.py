@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from bulou.ops.demo.calendar import ROUNDS
+from bulou.ops.demo.own_server import HOST, free_port, server
 from bulou.ops.demo.pages import Session
-from bulou.ops.demo.replay import HOST, free_port, server
 from bulou.ops.demo.town import given_communities
 
 SCALE = float(os.environ.get("BULOU_WEEK_SCALE", "0.2"))

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,10 @@ from bulou.ops.demo.calendar import ROUNDS, WEEK_ENDS, ZONE, written
 from bulou.ops.setup import set_up
 
 SPEED = 2400.0
+OWN = frozenset(
+    {"bulou.sqlite3", "bulou.sqlite3-wal", "bulou.sqlite3-shm", "clock.json", "keys", "uploads", "replay.json"}
+)
+"""What a data folder of ours holds."""
 
 
 def _speed(_context: click.Context, _option: click.Parameter, value: str) -> float | None:
@@ -58,22 +63,41 @@ def demo(  # one argument an option
         os.environ["BULOU_DATA"] = tempfile.mkdtemp(prefix="bulou-replay-")
     folder = campaign.folder()
     folder.mkdir(parents=True, exist_ok=True)
+    if replay:
+        _refuse_strangers(folder)
     os.environ["BULOU_CLOCK"] = str(folder / campaign.NAME)
     set_up()
-    from bulou.ledger import regions
-
-    if regions.all_regions():
-        raise click.ClickException(
-            f"{folder} 里已有地区，请换一个空目录 · there is a region in {folder} already: name an empty folder"
-        )
+    _refuse_regions(folder, replay=replay)
     if replay:
         from bulou.ops.demo.replay import replay as play_over_http
 
-        play_over_http(folder, speed=speed, port=port, small=communities, scale=scale, until=until)
-        _figures(context, until)
+        came = play_over_http(folder, speed=speed, port=port, small=communities, scale=scale, until=until)
+        _figures(context, came)
         click.echo(f"数据留在 · the data stays in {folder}")
         return
     _load(communities)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """A replay writes into nobody's folder but its own."""
+    strangers = sorted({one.name for one in folder.iterdir()} - OWN)
+    if strangers:
+        raise click.ClickException(
+            f"{folder} 里有别的东西（{strangers[0]}），请换一个空目录 · "
+            f"{folder} holds something else ({strangers[0]}): name an empty folder"
+        )
+
+
+def _refuse_regions(folder: Path, *, replay: bool) -> None:
+    """A town is founded in an empty folder; only a replay that was stopped properly goes on."""
+    from bulou.ledger import regions
+    from bulou.ops.demo import kept
+
+    if regions.all_regions() and not (replay and (folder / kept.NAME).exists()):
+        raise click.ClickException(
+            f"{folder} 里已有地区，请换一个空目录（重演只能从好好停下的地方接着演） · there is a region in {folder}"
+            " already: name an empty folder (a replay goes on only from where it was stopped properly)"
+        )
 
 
 def _load(small: int | None) -> None:
@@ -109,6 +133,6 @@ def _figures(context: click.Context, until: Instant) -> None:
     from bulou.ops.status import status
 
     for number in range(1, len(ROUNDS) + 1):
-        if ROUNDS[number - 1].opened <= until:
+        if ROUNDS[number - 1].opened < until:
             click.echo(f"\n第{number}轮 · round {number}")
             context.invoke(status, code=None, number=number, moment=None, cutoff=None, as_json=False)

@@ -23,6 +23,7 @@ from bulou.projections.read import read
 from bulou.projections.standing import round_of, standing
 from bulou.projections.views.doors import DoorFilter, Doors
 from bulou.projections.views.live import position
+from bulou.projections.views.rounds import Closings
 
 SEVERAL = 4
 """After so many attempts a supervisor may close a door without an answer."""
@@ -101,7 +102,7 @@ class Desk:
             if door.attempts >= SEVERAL and door.owed_reason != "appointment"
         ]
 
-    def apply_for_closing(self, community: Community, *, number: int, now: Instant) -> Id:
+    def apply_for_closing(self, community: Community, *, number: int, now: Instant) -> None:
         """The secretary applies to close, with the figures as they stand and the open doors by reason."""
         counts = self.figures(community, number=number, now=now)
         remainder = {reason: counts[f"owed_{reason}"] for reason in OWED_REASONS if counts[f"owed_{reason}"]}
@@ -115,10 +116,18 @@ class Desk:
         )
         said = Saying(subject_kind="closing", subject_id=closing, body=body, round_id=self.round(number))
         self._say([said], by=self.one("community_secretary", community.name), now=now)
-        return closing
 
-    def decide(self, closing: Id, *, number: int, approve: bool, now: Instant, reason: str = "") -> None:
-        """The director approves a closing, or sends it back with a reason."""
+    def applied(self, community: Community, *, number: int) -> Id:
+        """The id of a community's application that waits to be decided. Raises LookupError when there is none."""
+        closings = read(self.scope, Closings(round_id=self.round(number)))
+        waiting = [row.id for row in closings if row.community_id == community.id and row.stage == "requested"]
+        if not waiting:
+            raise LookupError(f"{community.name}: no application was made")
+        return waiting[-1]
+
+    def decide(self, community: Community, *, number: int, approve: bool, now: Instant, reason: str = "") -> None:
+        """The director approves a community's closing, or sends it back with a reason."""
+        closing = self.applied(community, number=number)
         body: Any = ClosingApproved(request_id=closing) if approve else ClosingReturned(request_id=closing)
         said = Saying(
             subject_kind="closing",

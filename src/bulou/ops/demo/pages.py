@@ -21,8 +21,6 @@ from bulou.ops.demo.forms import Fields
 from bulou.ops.demo.people import Member
 from bulou.ops.demo.questions import QUESTION_SETS
 from bulou.ops.demo.town import Community, Ids
-from bulou.projections.read import read
-from bulou.projections.views.rounds import Closings
 
 SEE_OTHER: Final = 302
 
@@ -44,6 +42,7 @@ class Session:
 
     def look(self, page: str) -> str:
         """Opens a page; its text. Raises PageRefused when it does not open."""
+        self._connection.close()  # hours may have passed, and a server hangs up on whoever is silent that long
         status, text, _ = self._ask("GET", page)
         if status != 200:
             raise PageRefused(f"{page}: {status}")
@@ -150,21 +149,20 @@ class DeskPages(Desk):
             session.submit(page, [*doors, ("because", reason)])
         return len(tried)
 
-    def apply_for_closing(self, community: Community, *, number: int, now: Instant) -> Id:
+    def apply_for_closing(self, community: Community, *, number: int, now: Instant) -> None:
         """See Desk."""
         self._apply(self._session("community_secretary", community.name, now), community, number)
-        return self._applied(community, number)
 
-    def decide(self, closing: Id, *, number: int, approve: bool, now: Instant, reason: str = "") -> None:
+    def decide(self, community: Community, *, number: int, approve: bool, now: Instant, reason: str = "") -> None:
         """See Desk."""
         pressed = [("approve", "")] if approve else [("reason", reason), ("return", "")]
-        self._decide(self._session("director", "", now), closing, number, pressed)
+        self._decide(self._session("director", "", now), self.applied(community, number=number), number, pressed)
 
     def close_at_once(self, communities: Sequence[Community], *, number: int, now: Instant) -> None:
         """All communities apply at the same moment, then the director approves all of them in as many windows."""
         sessions = [(self._session("community_secretary", one.name, now), one) for one in communities]
         at_once([partial(self._apply, session, one, number) for session, one in sessions])
-        windows = [(self._signed_in("director", "", now), self._applied(one, number)) for one in communities]
+        windows = [(self._signed_in("director", "", now), self.applied(one, number=number)) for one in communities]
         at_once([partial(self._decide, window, closing, number, [("approve", "")]) for window, closing in windows])
         for window, _ in windows:
             window.close()
@@ -177,14 +175,6 @@ class DeskPages(Desk):
     def _decide(self, session: Session, closing: Id, number: int, pressed: Fields) -> None:
         overview = f"{self._at}closing?round={number}"
         session.submit(overview, pressed, to=f"{self._at}closing/{closing}/decide?round={number}")
-
-    def _applied(self, community: Community, number: int) -> Id:
-        """The id of a community's application. Raises PageRefused when it has made none."""
-        closings = read(self.scope, Closings(round_id=self.round(number)))
-        made = [row.id for row in closings if row.community_id == community.id and row.stage == "requested"]
-        if not made:
-            raise PageRefused(f"{community.name}: no application was made")
-        return made[-1]
 
     def _session(self, post: str, community: str, now: Instant) -> Session:
         """The person's browser, signed in by a fresh one-time link the first time."""

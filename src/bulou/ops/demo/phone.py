@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from random import Random
 from typing import Any, Final
 
 from bulou import __version__
 from bulou.ops.demo.transport import Answer, Transport, Unreachable
-from bulou.ops.demo.wire import Randomness, Written, iso, new_id, packed
+from bulou.ops.demo.wire import Written, iso, new_id, packed
 
 BATCH: Final = 200
 OFFERED: Final = 5000
@@ -40,14 +41,13 @@ class Later(Exception):
 class Phone:
     """One installation. `clock_off` is how far its own clock is wrong; every time that it writes is its own."""
 
-    def __init__(
-        self, transport: Transport, *, region: str, made: int, randomness: Randomness, clock_off: int = 0
-    ) -> None:
+    def __init__(self, transport: Transport, *, region: str, made: int, chance: Random, clock_off: int = 0) -> None:
         self.transport = transport
         self.region = region
-        self.randomness = randomness
+        self.chance = chance
+        self.randomness = chance.randbytes
         self.clock_off = clock_off
-        self.device_id = new_id(made, randomness)
+        self.device_id = new_id(made, self.randomness)
         self.token = ""
         self.epoch: str | None = None
         self.region_id = ""

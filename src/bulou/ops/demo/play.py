@@ -56,23 +56,42 @@ class Play:
     def run(self, *, until: Instant) -> None:
         """Plays what is planned before `until`. Who cannot be served now comes again later, as a phone does.
 
-        Raises Later when the server has served nobody for a long time.
+        Returns between two happenings when the pace is stopped. Raises Later when the server has served nobody for a
+        long time.
         """
         in_vain = 0
         while self._agenda and self._agenda[0][0] <= until:
-            at, _, happening = heapq.heappop(self._agenda)
-            self.pace.reach(at)
+            at, order, happening = self._agenda[0]
+            if not self._reached(at):
+                return
+            heapq.heappop(self._agenda)
             try:
                 happening(at)
             except Later as later:
                 in_vain += 1
                 if in_vain > PATIENCE:
                     raise
-                self.plan(at + max(later.wait, MINUTE), happening)
+                heapq.heappush(self._agenda, (at + max(later.wait, MINUTE), order, happening))
                 continue
             in_vain = 0
             self.progress(at)
         self.pace.reach(until)
+
+    def _reached(self, at: Instant) -> bool:
+        """Whether the time has come; not when it is over before."""
+        if not self.pace.stopped:
+            self.pace.reach(at)
+        return not self.pace.stopped
+
+    def agenda(self) -> list[tuple[Instant, int]]:
+        """What is still to happen: when, and as which of everything that was planned."""
+        return sorted((at, order) for at, order, _ in self._agenda)
+
+    def go_on(self, agenda: Sequence[tuple[Instant, int]]) -> None:
+        """Of everything that was planned, in the same order as the first time, only this is still to happen."""
+        planned = {order: happening for _, order, happening in self._agenda}
+        self._agenda = [(at, order, planned[order]) for at, order in agenda]
+        heapq.heapify(self._agenda)
 
     def engage(self, members: Sequence[Member], *, at: Instant) -> None:
         """The director takes people on; whoever keeps the register says under which id each is known from now on."""
@@ -91,8 +110,8 @@ class Play:
 
     def _handset(self, member: Member, made: Instant) -> Phone:
         off = CLOCKS[len(self.workers) % len(CLOCKS)]
-        randomness = Random(int(member.id, 16)).randbytes  # noqa: S311  # the same story every time
-        return Phone(self.transport, region=self.town.code, made=made, randomness=randomness, clock_off=off)
+        chance = Random(int(member.id, 16))  # noqa: S311  # the same story every time
+        return Phone(self.transport, region=self.town.code, made=made, chance=chance, clock_off=off)
 
     def _enrol(self, worker: Worker, at: Instant) -> None:
         link = self.desk.enrol_link(worker.member, now=at)

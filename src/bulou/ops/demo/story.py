@@ -57,14 +57,13 @@ def _close_unresolved(play: Play, community: Community, at: Instant) -> None:
 def _plan_closing(play: Play, turn: int, *, applies: Instant) -> None:
     """The secretary applies; the director approves. The second community's first application is sent back."""
     community = play.town.communities[turn]
-    asked: list[str] = []
 
     def apply(at: Instant) -> None:
-        asked.append(play.desk.apply_for_closing(community, number=1, now=at))
+        play.desk.apply_for_closing(community, number=1, now=at)
 
     def decide(at: Instant, *, approve: bool = True) -> None:
         reason = "" if approve else "水利小区有十几户只写了“已排查”，没有人数变化，先核对再报"
-        play.desk.decide(asked[-1], number=1, approve=approve, now=at, reason=reason)
+        play.desk.decide(community, number=1, approve=approve, now=at, reason=reason)
 
     play.plan(applies, apply)
     if community.name == "东关":

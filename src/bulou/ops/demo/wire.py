@@ -48,3 +48,10 @@ class Written:
         self.hash = sha256(text.encode())
         self.wire = f'{{"id":"{self.fact_id}","hash":"{self.hash}","fact":{text}{extra}}}'
         self.safe = False
+
+    @classmethod
+    def kept(cls, fact_id: str, hash_: str, seq: int, safe: bool, wire: str) -> "Written":  # as stored
+        """As it was stored."""
+        one = cls.__new__(cls)
+        one.fact_id, one.hash, one.seq, one.safe, one.wire = fact_id, hash_, seq, safe, wire
+        return one

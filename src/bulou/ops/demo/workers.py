@@ -35,8 +35,8 @@ class Worker:
         self.no_signal_until: Instant = 0
         self.worked_until: Instant = 0
         self._begins_at = int(member.id[-4:], 16)
-        self._queue: list[Errand] = []
-        self._mine: dict[tuple[str, str], list[Seen]] = {}
+        self.queue: list[Errand] = []
+        self.mine: dict[tuple[str, str], list[Seen]] = {}
 
     @property
     def round(self) -> dict[str, Any] | None:
@@ -53,19 +53,19 @@ class Worker:
             self.phone.pull(now=shift.begins)
         current = self.round
         if current is None:
-            self._queue = []
+            self.queue = []
             return
         number = int(current["number"])
         seen = {door_id: self._seen(current["id"], door_id) for door_id in self.doors()}
         known = {door_id: attempts for door_id, attempts in seen.items() if attempts and not self._again(attempts)}
-        self._queue = errands(self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known))
+        self.queue = errands(self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known))
 
     def sent_to(self, doors: Sequence[Id], *, at: Instant) -> None:
         """The evening's gap list: these doors now, whatever was tried before, with somebody whom people listen to."""
         self.phone.push(now=at)
         self.phone.pull(now=at)
         self.persuades, self.worked_until = True, max(self.worked_until, at)
-        self._queue = [Errand(0, turn, door_id, "door", None) for turn, door_id in enumerate(doors)]
+        self.queue = [Errand(0, turn, door_id, "door", None) for turn, door_id in enumerate(doors)]
 
     def may_go_to(self, door_id: Id, *, number: int) -> bool:
         """Whether this phone has the door, and a second look would be a second person's."""
@@ -110,7 +110,7 @@ class Worker:
     def _seen(self, round_id: str, door_id: str) -> list[Seen]:
         """Every attempt at a door that this phone knows of: from the server and its own."""
         row = self.phone.rows["visits"].get((round_id, door_id))
-        mine = self._mine.get((round_id, door_id), [])
+        mine = self.mine.get((round_id, door_id), [])
         if row is None:
             return mine
         gone = set(row["withdrawn"])
@@ -130,13 +130,13 @@ class Worker:
     def work(self, since: Instant, until: Instant) -> None:
         """Goes from door to door in this time; what is met is written down at once."""
         at = since
-        while self._queue and self.round is not None:
-            errand = self._queue[0]
+        while self.queue and self.round is not None:
+            errand = self.queue[0]
             if errand.due is not None and errand.due > at:
                 at = max(at, min(errand.due, until))
             if at >= until:
                 break
-            self._queue.pop(0)
+            self.queue.pop(0)
             at = self._try(errand, at, self.round)
 
     def _try(self, errand: Errand, at: Instant, current: dict[str, Any]) -> Instant:
@@ -178,7 +178,7 @@ class Worker:
         written = self.phone.write(
             "VisitRecorded", ("dwelling", door_id), body, at=at, round_id=current["id"], supersedes=supersedes
         )
-        mine = self._mine.setdefault((current["id"], door_id), [])
+        mine = self.mine.setdefault((current["id"], door_id), [])
         mine[:] = [one for one in mine if one["fact_id"] not in supersedes]
         due = self.behind.households[door_id].awaits if met.body["outcome"] == "appointment" else None
         mine.append(
@@ -204,7 +204,7 @@ class Worker:
             round_id=round_id,
             supersedes=[fact_id],
         )
-        mine = self._mine[(round_id, door_id)]
+        mine = self.mine[(round_id, door_id)]
         mine[:] = [one for one in mine if one["fact_id"] != fact_id]
 
     def add_door(self, stairwell_id: Id, label: str, *, at: Instant, current: dict[str, Any]) -> Id:

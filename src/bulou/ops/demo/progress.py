@@ -1,0 +1,61 @@
+"""Progress: campaign time, and the facts that were written and received; a bar for people, lines for a log."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Final
+
+import click
+
+from bulou.core.kernel.instants import HOUR, Instant
+from bulou.ops.demo.calendar import spoken
+from bulou.ops.demo.play import Play
+
+LINES: Final = 6 * HOUR
+"""A line in a log for so much campaign time."""
+
+
+@contextmanager
+def shown(played: Play, until: Instant) -> Iterator[None]:
+    """Shows how far it is until the block ends."""
+    if not sys.stdout.isatty():
+        played.progress = _lines(played)
+        yield
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns) as bar:
+        total, done = played.ahead(until), count(1)
+        task = bar.add_task("一周 · the week", total=total)
+        played.progress = lambda at: bar.update(task, completed=next(done), description=_words(played, at))
+        yield
+
+
+def _lines(played: Play) -> Callable[[Instant], None]:
+    told = 0
+
+    def moved(at: Instant) -> None:
+        nonlocal told
+        if at // LINES != told:
+            told = at // LINES
+            click.echo(_words(played, at))
+
+    return moved
+
+
+def _words(played: Play, at: Instant) -> str:
+    wrote, received = written_and_received(played)
+    return f"{spoken(at)}  写 wrote {wrote:,}  收 received {received:,}"
+
+
+def written_and_received(played: Play) -> tuple[int, int]:
+    """What all phones wrote, and what the server told each of them that it has."""
+    phones = [worker.phone for worker in played.workers.values()]
+    return sum(phone.wrote for phone in phones), sum(phone.received for phone in phones)
