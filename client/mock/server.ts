@@ -199,6 +199,7 @@ export class MockServer {
       more,
       reset,
       person: installation.person,
+      colleagues: PEOPLE.filter((one) => one.id !== installation.person.id),
       rows: { ...others, doors: page },
     });
   }

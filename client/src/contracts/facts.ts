@@ -90,6 +90,11 @@ export interface PersonWithdrawn {
   reason: WithdrawalReason;
 }
 
+/** Today I go with this colleague; null: alone. */
+export interface OutingBegun {
+  partner_id: Id | null;
+}
+
 export interface DeviceStoreLost {
   last_seq: number;
   unsent: number;
@@ -111,6 +116,7 @@ export type Saying =
   | Said<"DwellingWithdrawn", "dwelling", DwellingWithdrawn>
   | Said<"PersonFound", "person", PersonFound>
   | Said<"PersonWithdrawn", "person", PersonWithdrawn>
+  | Said<"OutingBegun", "outing", OutingBegun>
   | Said<"DeviceStoreLost", "device", DeviceStoreLost>;
 
 /** What the writer of a fact says; the store adds id, number, clock and hash. */

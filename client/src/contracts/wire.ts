@@ -20,6 +20,12 @@ export interface Region {
   timezone: string;
 }
 
+/** Whom the person goes with today, as far as the server heard; a partner_id of null: alone. */
+export interface Pair {
+  partner_id: Id | null;
+  at: Instant;
+}
+
 export interface Answer {
   protocol: number;
   epoch: Id;
@@ -65,6 +71,9 @@ export interface PullAnswer extends Answer {
   reset: boolean;
   person: Person;
   rescue_key?: string | null;
+  /** Only when somebody's post changed since the cursor. */
+  colleagues?: readonly Person[];
+  pair?: Pair | null;
   rows: Partial<WireRows>;
 }
 

@@ -123,6 +123,11 @@ export function addedDoor(told: {
   };
 }
 
+/** Setting out with a colleague, or alone. */
+export function outing(told: { id: Id; partner: Id | null }): Draft {
+  return { kind: "OutingBegun", subject: { kind: "outing", id: told.id }, body: { partner_id: told.partner } };
+}
+
 export function storeLost(lost: { device: Id; last_seq: number; unsent: number }): Draft {
   return {
     kind: "DeviceStoreLost",

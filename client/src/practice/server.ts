@@ -1,6 +1,6 @@
 /** The practice server: answers on the phone itself as docs/reference/sync.md says, and lets nothing leave it. */
 import { PROTOCOL, type Receipt } from "../contracts/wire";
-import { REGION, id, town, type Town } from "./town";
+import { PEOPLE, REGION, id, town, type Town } from "./town";
 
 const EPOCH = id(50);
 const PERSON = { id: id(10), name: "练习 Practice", post: "grid_worker" };
@@ -36,7 +36,7 @@ function received(batch: Batch) {
 function pulled(again: boolean) {
   rows ??= town(Date.now());
   const nothing: Town = { rounds: [], question_sets: [], stairwells: [], doors: [], visits: [] };
-  return { cursor: "practice", more: false, reset: !again, person: PERSON, rescue_key: null, rows: again ? nothing : rows };
+  return { cursor: "practice", more: false, reset: !again, person: PERSON, colleagues: PEOPLE, rescue_key: null, rows: again ? nothing : rows };
 }
 
 async function told(init: RequestInit): Promise<Batch> {

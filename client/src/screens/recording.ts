@@ -6,6 +6,7 @@ import type { Outcome } from "../contracts/visits";
 import type { Id } from "../contracts/words";
 import { confirmedClaim, doorRemark, doorTakenBack, personWithdrawal, visit, windowSeen, withdrawal, type PersonTold } from "../core/acts";
 import { nextDoor, worthKnocking } from "../core/tally";
+import { partner } from "./pairing";
 import { doorsAlong, mayDecide, now, ownListing, phone, round, stairwellById, stateOf, zone } from "./phone";
 import { goOn, to } from "./routes";
 import { freshId, say } from "./running";
@@ -29,8 +30,10 @@ export const saved = ref<Saved | null>(null);
 /** Saves one visit. False: nothing was written. */
 export async function record(door: DoorRow, told: Told, corrects: Id | null): Promise<boolean> {
   if (!round.value) return false;
+  // Two who went together are one witness: the visit says so itself, whenever it arrives. A call is one person's.
+  const together = partner.value && (told.body.how ?? "door") === "door" ? { partner_id: partner.value.id } : {};
   const drafts = visit(
-    { ...told, door: door.id, round: round.value.id, ...(corrects ? { corrects: [corrects] } : {}) },
+    { ...told, body: { ...together, ...told.body }, door: door.id, round: round.value.id, ...(corrects ? { corrects: [corrects] } : {}) },
     freshId,
   );
   const facts = await say([...drafts, ...peopleOf(door, corrects ? [corrects] : [], "mistake")]);

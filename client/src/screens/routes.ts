@@ -24,6 +24,7 @@ export const to = {
   again: () => "#/again",
   /** The windows of one stairwell or lane, or the list of all of them. */
   lights: (stairwell = "") => `#/lights${stairwell && `/${stairwell}`}`,
+  pair: () => "#/pair",
   status: () => "#/status",
   rescue: () => "#/rescue",
   enrol: () => "#/enrol",

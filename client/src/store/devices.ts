@@ -1,5 +1,5 @@
 /** Devices: the persons enrolled on this phone, each an installation with its own numbers. */
-import type { DeviceCount, EnrolAnswer, Person, Region } from "../contracts/wire";
+import type { DeviceCount, EnrolAnswer, Pair, Person, Region } from "../contracts/wire";
 import type { Id, Instant } from "../contracts/words";
 import type { Connection, Transaction } from "./database";
 
@@ -24,6 +24,9 @@ export interface Device {
   heard_at: Instant | null;
   lock: { salt: string; digest: string } | null;
   rescue_key?: string | null;
+  /** Whom the person can set out with. */
+  colleagues?: readonly Person[];
+  pair?: Pair | null;
 }
 
 export function enrolled(answer: EnrolAnswer, phoneNow: Instant): Device {

@@ -36,6 +36,8 @@ export function keepPage(
       ...device,
       person: page.person,
       rescue_key: page.rescue_key ?? null,
+      colleagues: page.colleagues ?? device.colleagues ?? [],
+      pair: page.pair ?? null,
       cursor: page.cursor,
       generation,
       resetting: resetting && page.more,

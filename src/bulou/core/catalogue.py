@@ -81,6 +81,7 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(people.AbsenceEnded, "post", "post", "post_people"),
         _kind(people.PartnerUnitAssigned, "partner_unit", "partner_unit", "post_people"),
         _kind(people.PartnerUnitReleased, "partner_unit", "partner_unit", "post_people"),
+        _kind(people.OutingBegun, "outing", "outing", "visit"),
         _kind(people.FallbackSigned, "fallback", "fallback", "sign_fallback"),
         _kind(people.FallbackSignatureWithdrawn, "fallback", "fallback", "sign_fallback"),
         _kind(rounds.QuestionSetPublished, "question_set", "question_set", "run_round"),

@@ -111,7 +111,7 @@ def _lines(here: Page, told: Sequence[Told], names: Mapping[Id, str], rounds: Ma
         Line(
             told=one,
             who=_who(here, one, names),
-            words=telling(here, one),
+            words=[*telling(here, one), *_together(here, one, names)],
             round_name=rounds.get(one.round_id or "", ""),
         )
         for one in reversed(told)
@@ -128,6 +128,12 @@ def _who(here: Page, told: Told, names: Mapping[Id, str]) -> str:
     if body.visited_by is None:
         return f"{author} · {medium}"
     return here.word("story.typed", who=names.get(body.visited_by, ""), by=author, medium=medium)
+
+
+def _together(here: Page, told: Told, names: Mapping[Id, str]) -> list[str]:
+    """With whom the visit was made: the two are one witness."""
+    partner = getattr(told.body, "partner_id", None)
+    return [here.word("story.partner", name=names.get(partner, "?"))] if partner else []
 
 
 def _contacts(opened: Mapping[Id, Opened], order: Sequence[Id], *, full: bool) -> list[Contact]:

@@ -31,7 +31,7 @@ PARENT: Final = (
 )
 """The field that says where a fact of this kind was said."""
 
-SOMEWHERE: Final = {"PersonEngaged", "DeviceStoreLost"}
+SOMEWHERE: Final = {"PersonEngaged", "OutingBegun", "DeviceStoreLost"}
 """Kinds that lie in no area: whoever has the right anywhere may say them."""
 
 _TIMES: Final = {"appointment_at", "since", "until", "opened_at", "deadline", "as_of"}

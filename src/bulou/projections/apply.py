@@ -23,6 +23,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "post": posts.posts,
     "partner_unit": posts.partner_units,
     "fallback": posts.signatures,
+    "outing": posts.outings,
     "question_set": rounds.question_sets,
     "round": rounds.rounds,
     "closing": rounds.closings,

@@ -202,6 +202,23 @@ class FallbackSignature(models.Model):
         db_table = "fallback_signature"
 
 
+class Outing(models.Model):
+    """Somebody set out with somebody, or alone."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    author_id = models.UUIDField()
+    partner_id = models.UUIDField(null=True)
+    at = models.BigIntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "outing"
+        indexes: ClassVar = [models.Index(fields=["region_id", "at"], name="outing_at")]
+
+
 class QuestionSet(models.Model):
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "id")

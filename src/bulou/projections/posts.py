@@ -9,7 +9,7 @@ from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.latest import latest
-from bulou.core.people.fold import Absence, Post, partner, post, signature
+from bulou.core.people.fold import Absence, Post, outing, partner, post, signature
 from bulou.ground import database
 
 POST_COLUMNS: Final = "p.id, p.person_id, p.post, p.area_kind, p.area_id, p.since, p.until, p.stands_in_for, p.absences"
@@ -120,3 +120,17 @@ def signatures(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         "region_id", "id", "fact_id", "area_kind", "area_id", "reason", "signed_by", "since", "until", "position",
     )  # fmt: skip
     database.insert("fallback_signature", columns, values, key=("region_id", "id"))
+
+
+def outings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Rewrites outings; one that was taken back has no row."""
+    values = []
+    for key, entries in by_key.items():
+        id_, known = key.partition(":")[2], outing(entries)
+        if known is None:
+            database.run("DELETE FROM outing WHERE region_id = %s AND id = %s", [region_id, id_])
+        else:
+            position = max(entry.position for entry in entries)
+            values.append((region_id, id_, known.author_id, known.partner_id, known.at, position))
+    columns = ("region_id", "id", "author_id", "partner_id", "at", "position")
+    database.insert("outing", columns, values, key=("region_id", "id"))

@@ -22,6 +22,7 @@ from bulou.projections.read import read
 from bulou.projections.views import phone, rounds
 from bulou.projections.views.people import name_of, names
 from bulou.projections.visits import visits_of
+from bulou.sync import company
 from bulou.sync.answers import answer
 from bulou.sync.cursor import Cursor, area_of, read_cursor
 from bulou.sync.door import device_of
@@ -60,6 +61,7 @@ def pull(request: HttpRequest, region: Region, now: Instant) -> HttpResponse:
             "person": person_of(region.region_id, device.person_id, now),
             "rescue_key": rescue.public_key(region.region_id),
             "rows": rows,
+            **company.told(scope, after=after, now=now, zone=region.zone),
         },
         region_id=region.region_id,
     )

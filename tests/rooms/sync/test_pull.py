@@ -419,3 +419,25 @@ def test_visits_by_the_desk_travel_like_any_other(town: Town, phone: WirePhone) 
     town.visit(DOOR, VisitRecorded(outcome="refused"), by="secretary")
     rows = phone.pull()["rows"]["visits"]
     assert rows[0]["attempts"][0]["author"] == "李书记"
+
+
+def test_colleagues_of_the_same_community_come_once_and_again_when_posts_change(town: Town, phone: WirePhone) -> None:
+    first = phone.pull()
+    assert {(one["name"], one["post"]) for one in first["colleagues"]} == {
+        ("李书记", "community_secretary"), ("刘志愿", "volunteer"),
+    }  # fmt: skip
+    assert "colleagues" not in phone.pull(first["cursor"])
+    town.engage("新来的", "volunteer", "stairwell", town.stairwells["学背巷"])
+    again = phone.pull(first["cursor"])
+    assert [one["name"] for one in again["colleagues"]][-2:] == ["新来的", "李书记"]
+
+
+def test_a_pair_is_told_to_both_and_the_last_word_stands(town: Town, phone: WirePhone) -> None:
+    assert phone.pull()["pair"] is None
+    other = enrolled(town, "volunteer")
+    with_volunteer = phone.fact("OutingBegun", ("outing", new_id(NOW)), {"partner_id": town.people["volunteer"]})
+    assert phone.statuses(with_volunteer) == ["stored"]
+    assert phone.pull()["pair"]["partner_id"] == town.people["volunteer"]
+    assert other.pull()["pair"]["partner_id"] == town.people["grid_worker"]
+    assert other.statuses(other.fact("OutingBegun", ("outing", new_id(NOW)), {"partner_id": None})) == ["stored"]
+    assert other.pull()["pair"]["partner_id"] is None

@@ -100,3 +100,12 @@ class FallbackSignatureWithdrawn(Struct, frozen=True, kw_only=True):
     """The signature (the subject) no longer stands from `until` on."""
 
     until: OffsetTime
+
+
+class OutingBegun(Struct, frozen=True, kw_only=True):
+    """Whoever says this goes from door to door with this colleague from now on (今天和谁一组); none: alone.
+
+    It holds until the working day ends or until the next one; two who go together are one witness.
+    """
+
+    partner_id: WireId | None

@@ -74,6 +74,14 @@ class Signature(Struct, frozen=True, kw_only=True):
         return self.since <= at and (self.until is None or at < self.until)
 
 
+class Outing(Struct, frozen=True, kw_only=True):
+    """Somebody sets out with somebody, or alone."""
+
+    author_id: Id
+    partner_id: Id | None
+    at: Instant
+
+
 def post(entries: list[Entry]) -> Post | None:
     """What taking, being away from and leaving one post add up to, or None when nobody ever took it."""
     taken = latest(entries, "PostTaken")
@@ -123,6 +131,14 @@ def signature(entries: list[Entry]) -> Signature | None:
         since=signed.ordered_at,
         until=_end(body.until, latest(entries, "FallbackSignatureWithdrawn")),
     )
+
+
+def outing(entries: list[Entry]) -> Outing | None:
+    """What was said of one outing, or None when it was taken back."""
+    said = latest(entries, "OutingBegun")
+    if said is None:
+        return None
+    return Outing(author_id=said.fact.author_id, partner_id=body_of(said.fact).partner_id, at=said.ordered_at)
 
 
 def _end(planned: str | None, said: Entry | None) -> Instant | None:

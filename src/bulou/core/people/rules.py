@@ -1,13 +1,14 @@
 """What follows from posts: who may say something about a place, and whether a door has an owner."""
 
 from collections.abc import Iterable, Mapping
+from datetime import tzinfo
 from typing import Final, Literal
 
 from bulou.core.catalogue import Right
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.instants import Instant
+from bulou.core.kernel.instants import Instant, working_day
 from bulou.core.people.facts import AreaKind, PostKind
-from bulou.core.people.fold import Post, Signature
+from bulou.core.people.fold import Outing, Post, Signature
 from bulou.core.people.roles import FALLBACK, OWNS_DOORS, RANKS, RIGHTS, Rank
 
 Chain = Mapping[AreaKind, Id | None]
@@ -47,6 +48,26 @@ def signature_over(*, signatures: Iterable[Signature], where: Chain, at: Instant
     """The signature that stands over a place, the nearest area's first; None: nobody answers for it."""
     standing = [one for one in signatures if one.stands_at(at) and where.get(one.area_kind) == one.area_id]
     return min(standing, key=lambda one: (NEAREST.index(one.area_kind), one.since, one.id), default=None)
+
+
+def company(*, outings: Iterable[Outing], person_id: Id, at: Instant, zone: tzinfo) -> Outing | None:
+    """The last word of this working day on whom somebody goes with, by either of the two; None: nothing was said."""
+    day = working_day(at, zone)
+    said = [
+        one
+        for one in outings
+        if person_id in {one.author_id, one.partner_id} and one.at <= at and working_day(one.at, zone) == day
+    ]
+    return max(said, key=lambda one: (one.at, one.author_id), default=None)
+
+
+def pairs(*, outings: Iterable[Outing], at: Instant, zone: tzinfo) -> list[Outing]:
+    """Who goes with whom now: of everybody who said so today the last word, each pair once."""
+    today = list(outings)
+    people = {one.author_id for one in today} | {one.partner_id for one in today if one.partner_id}
+    found = {person: company(outings=today, person_id=person, at=at, zone=zone) for person in people}
+    standing = {(one.at, one.author_id): one for one in found.values() if one}
+    return [standing[key] for key in sorted(standing)]
 
 
 def links(*, posts: Iterable[Post], where: Chain, at: Instant) -> dict[Rank, list[Post]]:
