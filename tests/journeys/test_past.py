@@ -48,3 +48,14 @@ def test_a_closing_is_opened_as_a_record_and_its_figure_as_the_list_of_then(even
     owed.click()
     expect(secretary.locator("main h1")).to_contain_text(f"{number} 户")
     expect(secretary.locator(".past-banner")).to_be_visible()
+
+
+def test_tonight_works_out_by_itself_how_far_it_is_from_yesterday(evening: Office, enter: Enter) -> None:
+    director = enter(evening, "director")
+    expect(director.locator(".column .apart").first).to_be_visible()
+    look(director, "tonight-against")
+    director.get_by_role("link", name="改与昨天收工时比").click()
+    expect(director.locator(".against")).to_contain_text("22:00")
+    expect(director.locator(".column .apart").first).to_be_visible()
+    director.locator(".column .apart").first.click()
+    expect(director.locator(".past-at")).to_contain_text("1月29日 22:00:00")

@@ -11,6 +11,7 @@ from bulou.core.kernel.instants import local
 from bulou.core.rounds.facts import RoundLaunched
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.rounds.rules import may_launch
+from bulou.core.rounds.yesterday import CLOSES_AT
 from bulou.desk.fallback import REASONS, signed
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
@@ -23,8 +24,6 @@ from bulou.projections.views.fallback import uncovered
 from bulou.projections.views.rounds import Closings, QuestionSetRow, QuestionSets, RoundRow, Rounds
 from bulou.projections.views.territory import Communities
 
-CLOSES_AT: Final = 22
-"""The hour at which a day's work is shown: what is proposed as the deadline of a round."""
 _NUMERALS: Final = "零一二三四五六七八九十"
 LIMITS: Final = {"proxy_attempts": 20, "proxy_bands": 3, "away_rechecks": 20}
 

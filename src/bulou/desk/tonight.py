@@ -11,6 +11,7 @@ from bulou.core.rounds.figures import OWED_REASONS
 from bulou.desk.page import Page, page
 from bulou.desk.places import community_name
 from bulou.desk.rounds import round_name
+from bulou.desk.yesterday import comparison
 from bulou.projections.read import read
 from bulou.projections.standing import Standing, standing
 from bulou.projections.views.doors import ChangeRow, Changes, NextBands
@@ -73,6 +74,7 @@ def tonight(here: Page) -> HttpResponse:
         "late": here.at - now.round.deadline if now.round else 0,
         "elapsed": _elapsed(now, here.at),
         "changes": changes(here, now),
+        "comparison": comparison(here, now),
     }
     return here.render("desk/tonight.html", context, live="desk/tonight_live.html")
 

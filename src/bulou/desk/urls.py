@@ -33,6 +33,7 @@ from bulou.desk import (
     sign_in,
     territory,
     tonight,
+    yesterday,
 )
 
 app_name = "desk"
@@ -40,6 +41,7 @@ app_name = "desk"
 region = [
     path("", tonight.tonight, name="tonight"),
     path("past", past.past, name="past"),
+    path("yesterday", yesterday.compare, name="yesterday"),
     path("gaps", doors.gaps, name="gaps"),
     path("places", territory.places, name="places"),
     path("frame", framing.frame_page, name="frame"),

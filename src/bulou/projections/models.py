@@ -471,3 +471,21 @@ class Sheet(models.Model):
             models.Index(fields=["region_id", "number"], name="sheet_number"),
             models.Index(fields=["region_id", "round_id", "community_id"], name="sheet_round"),
         ]
+
+
+class KeptFigures(models.Model):
+    """The figures of every community at a moment of the past (`figures`, JSON by community), for comparison.
+
+    Drawn from a picture when somebody first compares with that moment; a rebuild empties it, nothing depends on it.
+    """
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "at")
+    region_id = models.UUIDField()
+    at = models.BigIntegerField()
+    cutoff = models.BigIntegerField()
+    round = models.IntegerField(null=True)
+    figures = models.TextField()
+
+    class Meta:
+        db_table = "kept_figures"

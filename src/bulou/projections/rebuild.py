@@ -14,7 +14,7 @@ from bulou.projections.held import held_now, lifted
 TABLES: Final = (
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "partner_unit",
     "fallback_signature", "outing", "question_set", "round", "closing", "door_round", "roll_up", "person_found",
-    "held_fact", "import", "layout", "store_loss", "sheet",
+    "held_fact", "import", "layout", "store_loss", "sheet", "kept_figures",
 )  # fmt: skip
 PASSES: Final = (
     ("held",),

@@ -83,7 +83,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"builtins": ["bulou.desk.templatetags.desk"], "string_if_invalid": ""},
+        "OPTIONS": {
+            "builtins": ["bulou.desk.templatetags.desk"],
+            "context_processors": ["django.template.context_processors.request"],
+            "string_if_invalid": "",
+        },
     }
 ]
 

@@ -12,6 +12,8 @@ class Live {
     this.clock = document.querySelector("[data-clock]");
     this.lost = document.querySelector("[data-lost]");
     this.timer = 0;
+    this.worked = new Set();
+    this.ahead();
     document.addEventListener("visibilitychange", () => this.turn());
     this.turn(EVERY);
   }
@@ -45,7 +47,23 @@ class Live {
     const open = [...this.region.querySelectorAll("details[open][id]")].map((one) => one.id);
     this.region.innerHTML = html;
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    this.ahead();
     if (focused) this.region.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Has the server work out what takes it a moment, and shows it once it is there; each address once. */
+  async ahead() {
+    const link = this.region.querySelector("a[data-ahead]");
+    if (!link || this.worked.has(link.href)) return;
+    this.worked.add(link.href);
+    try {
+      const answer = await fetch(link.href, { redirect: "manual", signal: AbortSignal.timeout(60000) });
+      if (answer.type !== "opaqueredirect") return;
+      this.tag = "";
+      this.turn();
+    } catch {
+      // The link stays, to be tried by hand.
+    }
   }
 
   stand(time) {
