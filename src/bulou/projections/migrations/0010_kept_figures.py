@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0008_owed"),
+        ("projections", "0009_outings"),
     ]
 
     operations = [
