@@ -103,11 +103,16 @@ def test_nothing_is_known_of_a_sheet_that_nobody_gave_out() -> None:
 
 def test_fourteen_out_thirteen_back_one_not_typed_in() -> None:
     figures = paper_figures([{"out": 1}, {"back": 1, "entered": 12}])
-    assert (figures["issued"], figures["back"], figures["unentered"], figures["still_out"]) == (14, 13, 1, 1)
+    assert (
+        figures["sheets_issued"],
+        figures["sheets_back"],
+        figures["sheets_unentered"],
+        figures["sheets_still_out"],
+    ) == (14, 13, 1, 1)
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(STAGES), st.integers(0, 99))))
 def test_every_sheet_given_out_is_back_out_or_void(stages: list[dict[str, int]]) -> None:
     figures = paper_figures(stages)
-    assert figures["issued"] == figures["back"] + figures["still_out"] + figures["void"]
-    assert figures["unentered"] <= figures["back"]
+    assert figures["sheets_issued"] == figures["sheets_back"] + figures["sheets_still_out"] + figures["sheets_void"]
+    assert figures["sheets_unentered"] <= figures["sheets_back"]

@@ -15,7 +15,15 @@ from bulou.core.rounds.rules import Missing, may_close, may_launch, missing_befo
 from bulou.core.visits.outcomes import OUTCOMES
 from bulou.core.visits.state import DoorState
 
-SETTLED = {"figures": {"owed": 0}, "unowned": 0, "devices_unheard": 0, "waived": 0, "held": 0}
+SETTLED = {
+    "figures": {"owed": 0},
+    "unowned": 0,
+    "devices_unheard": 0,
+    "waived": 0,
+    "held": 0,
+    "sheets": 0,
+    "unentered": 0,
+}
 
 
 def _missing(**changed: object) -> list[Missing]:
@@ -38,7 +46,14 @@ def test_open_doors_may_be_closed_over_as_a_remainder_that_somebody_signs() -> N
 
 
 @pytest.mark.parametrize(
-    ("changed", "what"), [({"unowned": 3}, "unowned"), ({"devices_unheard": 2}, "devices"), ({"held": 1}, "held")]
+    ("changed", "what"),
+    [
+        ({"unowned": 3}, "unowned"),
+        ({"devices_unheard": 2}, "devices"),
+        ({"held": 1}, "held"),
+        ({"sheets": 1}, "sheets"),
+        ({"unentered": 1}, "unentered"),
+    ],
 )
 def test_nobody_can_sign_away_what_is_not_known(changed: dict[str, int], what: str) -> None:
     missing = _missing(**changed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import pytest
 from django.db import close_old_connections
@@ -10,14 +12,18 @@ from django.test import Client
 from msgspec.structs import replace
 
 from bulou.core.kernel.as_of import AsOf
+from bulou.core.paper.rules import COUNTS
+from bulou.ground.words import catalogue
 from bulou.ledger import regions
 from bulou.projections.read import read
+from bulou.projections.standing import STATUS, standing
 from bulou.projections.views.sheets import SheetRow, Sheets, paper
 from tests.desk.conftest import signed_in
 from tests.reports.pages import text_of
 from tests.town import NOW, Town, build_town
 
 pytestmark = pytest.mark.django_db
+ZH = catalogue("zh")
 
 
 def _issue(town: Town, desk: Client, person: str = "grid_worker", which: str = "owed") -> str:
@@ -27,7 +33,7 @@ def _issue(town: Town, desk: Client, person: str = "grid_worker", which: str = "
     return str(answer["Location"])
 
 
-def _sheets(town: Town, among: str = "issued") -> list[SheetRow]:
+def _sheets(town: Town, among: str = "sheets_issued") -> list[SheetRow]:
     return read(town.scope, Sheets(round_id=town.round_id, among=among))
 
 
@@ -132,7 +138,41 @@ def test_the_figures_of_paper_can_be_asked_for_as_of_any_moment(town: Town, cler
     out = AsOf(at=NOW, cutoff=regions.position(town.region_id))
     _step(town, clerk, _sheets(town)[0], "back")
     then = [paper(replace(town.scope, as_of=one), round_id=town.round_id)[0] for one in (before, out)]
-    assert [(one["issued"], one["still_out"]) for one in then] == [(0, 0), (1, 1)]
+    assert [(one["sheets_issued"], one["sheets_still_out"]) for one in then] == [(0, 0), (1, 1)]
+
+
+def test_tonight_counts_paper_and_every_number_opens_its_sheets(town: Town, clerk: Client) -> None:
+    for _ in range(3):
+        _issue(town, clerk)
+    _step(town, clerk, _sheets(town)[0], "back")
+    page = clerk.get(f"/r/{town.region.code}/").content.decode()
+    shown = page.partition("纸表：发出／收回／未录")[2].partition("</div>")[0]
+    numbers = re.findall(r'<a href="([^"]+)">(\d+)</a>', shown)
+    assert [number for _, number in numbers] == ["3", "1", "1"]
+    for address, number in numbers:
+        assert clerk.get(unescape(address)).content.decode().count('<th scope="row">') == int(number)
+
+
+def test_a_community_does_not_close_while_a_sheet_is_out_or_not_typed_in(town: Town, clerk: Client) -> None:
+    _issue(town, clerk)
+    secretary = signed_in(town, "secretary")
+    address = f"/r/{town.region.code}/closing/{town.communities['东关']}"
+    assert "还没收回的纸表1张" in secretary.get(address).content.decode()
+    refused = secretary.post(address, {"remainder": "on"}, follow=True).content.decode()
+    assert ZH["closing.still_missing"] in refused
+    _step(town, clerk, _sheets(town)[0], "back")
+    assert "收回未录的纸表1张" in secretary.get(address).content.decode()
+    _step(town, clerk, _sheets(town)[0], "void", reason="spoilt")
+    assert "纸表" not in secretary.get(address).content.decode().partition("<main")[2].partition("<form")[0]
+    applied = secretary.post(address, {"remainder": "on"}, follow=True).content.decode()
+    assert ZH["closing.applied"] in applied
+
+
+def test_the_status_of_the_region_counts_paper_like_the_desk(town: Town, clerk: Client) -> None:
+    _issue(town, clerk)
+    now = standing(town.scope, at=NOW)
+    assert {name: now.region[name] for name in COUNTS} == paper(town.scope, round_id=town.round_id)[0]
+    assert set(COUNTS) <= set(STATUS)
 
 
 @pytest.mark.engine

@@ -29,7 +29,7 @@ def test_a_sheet_is_printed_typed_in_by_keyboard_and_counted(evening: Office, en
     look(clerk, "sheet")
     clerk.get_by_role("button", name="这张录完了").click()
     expect(clerk.locator(".note.done")).to_contain_text("第0001号录完，有记录3户")
-    clerk.goto(evening.of_region("paper?among=still_out"))
+    clerk.goto(evening.of_region("paper?among=sheets_still_out"))
     expect(clerk.locator("main")).to_contain_text("没有这样的表")
     assert rows > 3
 

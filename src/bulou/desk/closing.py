@@ -34,8 +34,12 @@ LISTS: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "unowned": ("gaps", {"among": "unowned"}),
     "devices": ("phones", {"only": "unheard", "since": "round"}),
     "held": ("held", {}),
+    "sheets": ("paper", {"among": "sheets_still_out"}),
+    "unentered": ("paper", {"among": "sheets_unentered"}),
 }
 """By obstacle: the page that lists it."""
+SETTLED: Final = frozenset({"unowned", "held", "sheets", "unentered"})
+"""Obstacles that nobody can sign or waive away on this page."""
 
 
 class NotClosed(ValueError):
@@ -93,7 +97,7 @@ def community_closing(here: Page, community_id: Id) -> HttpResponse:
             "phones": [
                 (phone, people.get(phone.person_id, ""), max(phone.wrote - phone.received, 0)) for phone in quiet
             ],
-            "settled": [one for one, _ in state.missing if one.what in {"unowned", "held"}],
+            "settled": [one for one, _ in state.missing if one.what in SETTLED],
         },
     )
 
@@ -157,9 +161,7 @@ def _state(here: Page, now: Standing, current: RoundRow, community: CommunityRow
     frozen = last is not None and last.stage != "returned"
     waived: tuple[Id, ...] = tuple(json.loads(last.waived)) if last and frozen else ()
     quiet = [phone for phone in _unheard(here, current, community.id) if phone.device_id not in waived]
-    missing = missing_before_closing(
-        figures=figures, unowned=figures["unowned"], devices_unheard=len(quiet), waived=0, held=now.phones["held"]
-    )
+    missing = _missing(figures, now, quiet=len(quiet), waived=0)
     shown = json.loads(last.figures) if last and frozen else figures
     return State(
         community=community,
@@ -170,9 +172,21 @@ def _state(here: Page, now: Standing, current: RoundRow, community: CommunityRow
     )
 
 
+def _missing(figures: Mapping[str, int], now: Standing, *, quiet: int, waived: int) -> list[Missing]:
+    return missing_before_closing(
+        figures=figures,
+        unowned=figures["unowned"],
+        devices_unheard=quiet,
+        waived=waived,
+        held=now.phones["held"],
+        sheets=figures["sheets_still_out"],
+        unentered=figures["sheets_unentered"],
+    )
+
+
 def _list_of(here: Page, one: Missing, community_id: Id) -> str:
     name, query = LISTS[one.what]
-    return here.to(name, community=community_id if name == "gaps" else "", **query)
+    return here.to(name, community=community_id if name in {"gaps", "paper"} else "", **query)
 
 
 def remainder_of(figures: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -216,13 +230,7 @@ def _apply(here: Page, current: RoundRow, community_id: Id) -> None:
         figures = next(figures for row, figures in now.communities if row.id == community.id)
         quiet = _unheard(here, current, community_id)
         waived = _waived(here, quiet)
-        missing = missing_before_closing(
-            figures=figures,
-            unowned=figures["unowned"],
-            devices_unheard=len(quiet),
-            waived=len(waived),
-            held=now.phones["held"],
-        )
+        missing = _missing(figures, now, quiet=len(quiet), waived=len(waived))
         last = _closing_of(here, current, community_id)
         _refuse(last, missing, with_remainder="remainder" in here.request.POST)
         _request(here, current, community_id, figures, waived, at)

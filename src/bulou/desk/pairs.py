@@ -14,7 +14,19 @@ from bulou.ledger import read, regions
 from bulou.projections.reproducible import doubts_of
 
 PAGES: Final = frozenset(
-    {"tonight", "gaps", "places", "compound", "stairwell", "door", "rounds", "round", "closing", "closing_community"}
+    {
+        "tonight",
+        "gaps",
+        "places",
+        "compound",
+        "stairwell",
+        "door",
+        "rounds",
+        "round",
+        "closing",
+        "closing_community",
+        "paper",
+    }
 )
 """Names of the pages that show the past when their address has a pair; every other page shows now."""
 NAMES: Final = ("as_of", "cutoff")

@@ -42,16 +42,17 @@ class SheetLine(Struct, frozen=True, kw_only=True):
     community: str
 
 
-@page(right="enter_for_others")
+@page()
 def sheets(here: Page) -> HttpResponse:
     """The sheets of the round; a number that was typed or scanned leads straight to its sheet."""
     wanted = here.request.GET.get("number", "").strip().lstrip("0")
     if wanted:
         return _to_sheet(here, wanted)
-    current = round_of(here.scope)
+    asked = here.request.GET.get("round", "")
+    current = round_of(here.scope, int(asked) if asked.isdecimal() else None)
     if current is None:
         return here.render("desk/paper.html", {"round": None})
-    among, community = here.request.GET.get("among", "issued"), here.request.GET.get("community", "")
+    among, community = here.request.GET.get("among", "sheets_issued"), here.request.GET.get("community", "")
     if among not in LISTS or (community and not is_id(community)):
         raise Http404
     rows = read(here.scope, Sheets(round_id=current.id, among=among, community=community))
@@ -146,7 +147,7 @@ def _lines(here: Page, rows: Sequence[SheetRow]) -> list[SheetLine]:
 def _to_sheet(here: Page, wanted: str) -> HttpResponse:
     found: list[Any] = []
     if wanted.isdecimal() and len(wanted) < 10:
-        found = read(here.scope, SheetsNumbered(number=int(wanted)))
+        found = read(here.scope, SheetsNumbered(first=int(wanted), last=int(wanted)))
     if not found:
         return here.go(here.to("paper"), "paper.unknown_number", number=wanted[:20])
     return here.go(here.to("sheet", found[-1].id))

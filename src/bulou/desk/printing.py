@@ -13,12 +13,12 @@ from bulou.desk.days import day_words, time_words
 from bulou.desk.page import Page, page
 from bulou.desk.places import stairwell_words
 from bulou.desk.rounds import round_name
+from bulou.desk.sheet_rows import round_row
 from bulou.projections.read import read
-from bulou.projections.standing import round_of
 from bulou.projections.views.doors import DoorFilter, DoorRow, Doors
 from bulou.projections.views.people import names
 from bulou.projections.views.rounds import QuestionSets, RoundRow
-from bulou.projections.views.sheets import SheetRow, Sheets
+from bulou.projections.views.sheets import SheetRow, SheetsNumbered
 from bulou.projections.views.territory import Communities
 from bulou.reports.fonts import NoChineseFont
 from bulou.reports.sheets import BOXES, Asked, Row, SheetPaper, SheetsPaper, qr_svg
@@ -26,6 +26,10 @@ from bulou.reports.typesetting import pdf
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Options of a question on paper, in their order."""
+
+
+MOST: Final = 100
+"""So many sheets come in one PDF."""
 
 
 class Printed(Struct, frozen=True, kw_only=True):
@@ -39,13 +43,14 @@ class Printed(Struct, frozen=True, kw_only=True):
 @page(right="enter_for_others")
 def print_sheets(here: Page) -> HttpResponse:
     """The sheets of a range of numbers as one PDF; printed again they keep their numbers."""
-    current = round_of(here.scope)
     first, last = (here.request.GET.get(name, "") for name in ("first", "last"))
-    if current is None or not (first.isdecimal() and last.isdecimal()):
+    if not all(one.isdecimal() and len(one) < 8 for one in (first, last)):
         raise Http404
-    rows = [row for row in read(here.scope, Sheets(round_id=current.id)) if int(first) <= row.number <= int(last)]
-    if not rows:
+    found = read(here.scope, SheetsNumbered(first=int(first), last=int(last)))[:MOST]
+    if not found:
         raise Http404
+    current = round_row(here, found[0])
+    rows = [row for row in found if row.round_id == current.id]
     told = SheetsPaper(sheets=tuple(_papers(here, current, printed_of(here, current, rows))))
     return as_pdf(here, "sheets", told, name=f"sheets-{first}-{last}")
 

@@ -9,12 +9,15 @@ from bulou.core.kernel.hearing import expected_since
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
+from bulou.core.paper.rules import COUNTS as PAPER
+from bulou.core.paper.rules import paper_figures
 from bulou.core.rounds.figures import area_figures
 from bulou.ledger import regions
 from bulou.projections.read import read
 from bulou.projections.views import figures, phones
 from bulou.projections.views.fallback import uncovered
 from bulou.projections.views.rounds import RoundRow, Rounds
+from bulou.projections.views.sheets import paper
 from bulou.projections.views.territory import Communities, CommunityRow
 
 UNCOVERED: Final = ("unowned", "fallback", "fallback_unsigned")
@@ -22,7 +25,7 @@ UNCOVERED: Final = ("unowned", "fallback", "fallback_unsigned")
 
 STATUS: Final = (
     "listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed", "owed",
-    *UNCOVERED, "unframed",
+    *UNCOVERED, "unframed", *PAPER,
 )  # fmt: skip
 
 
@@ -50,6 +53,7 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
     round_id = current.id if current else None
     by_community = figures.figures(scope, level="community", round_id=round_id)
     owners = _owners(scope, at)
+    _, sheets = paper(scope, round_id=round_id)
     unframed = Counter(row.community_id for row in read(scope, figures.Unframed()))
     empty = {**area_figures(listed=0, rollups=[]), "residents": 0}
     communities = []
@@ -63,10 +67,11 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
                     **by_community.get(community.id, empty),
                     **{name: owners[(community.id, name)] for name in UNCOVERED},
                     "unframed": unframed[community.id],
+                    **sheets.get(community.id, paper_figures([])),
                 },
             )
         )
-    region = {name: sum(counts[name] for _, counts in communities) for name in [*empty, *UNCOVERED, "unframed"]}
+    region = {name: sum(counts[name] for _, counts in communities) for name in [*empty, *UNCOVERED, "unframed", *PAPER]}
     since = heard_since(scope, current, at=at)
     return Standing(
         round=current,

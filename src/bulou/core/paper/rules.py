@@ -8,7 +8,7 @@ from bulou.core.kernel.ids import Id
 ROWS: Final = 34
 """Doors on one sheet: a leaf of A4 printed on both sides, so that one number is one piece of paper."""
 
-COUNTS: Final = ("issued", "back", "unentered", "still_out", "void")
+COUNTS: Final = ("sheets_issued", "sheets_back", "sheets_unentered", "sheets_still_out", "sheets_void")
 """Given out; back on the desk; of these not typed in; not back; void. Issued = back + still out + void."""
 
 
@@ -55,9 +55,9 @@ def paper_figures(stages: Iterable[Mapping[str, int]]) -> dict[str, int]:
     at: Sequence[Mapping[str, int]] = list(stages)
     out, back, entered, void = (sum(one.get(stage, 0) for one in at) for stage in ("out", "back", "entered", "void"))
     return {
-        "issued": out + back + entered + void,
-        "back": back + entered,
-        "unentered": back,
-        "still_out": out,
-        "void": void,
+        "sheets_issued": out + back + entered + void,
+        "sheets_back": back + entered,
+        "sheets_unentered": back,
+        "sheets_still_out": out,
+        "sheets_void": void,
     }

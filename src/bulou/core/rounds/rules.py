@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Obstacle = Literal["owed", "unowned", "fallback", "devices", "held"]
+Obstacle = Literal["owed", "unowned", "fallback", "devices", "held", "sheets", "unentered"]
 
 
 class Missing(Struct, frozen=True, kw_only=True):
@@ -16,18 +16,28 @@ class Missing(Struct, frozen=True, kw_only=True):
 
 
 def missing_before_closing(
-    *, figures: Mapping[str, int], unowned: int, devices_unheard: int, waived: int, held: int
+    *,
+    figures: Mapping[str, int],
+    unowned: int,
+    devices_unheard: int,
+    waived: int,
+    held: int,
+    sheets: int,
+    unentered: int,
 ) -> list[Missing]:
     """What keeps a community's part of a round from closing with nothing open (C + X = L).
 
     Open doors may be closed over as a remainder (挂账结轮), signed; phones not heard from may be waived by name. Held
-    facts and unowned doors must be settled first: neither can be signed away.
+    facts and unowned doors must be settled first: neither can be signed away. Nor can paper: a sheet that is still out
+    comes back or is voided by name with a reason, and one that is back is typed in.
     """
     found = [
         Missing(what="owed", count=figures["owed"]),
         Missing(what="unowned", count=unowned),
         Missing(what="devices", count=devices_unheard - waived),
         Missing(what="held", count=held),
+        Missing(what="sheets", count=sheets),
+        Missing(what="unentered", count=unentered),
     ]
     return [one for one in found if one.count > 0]
 

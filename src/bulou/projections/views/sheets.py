@@ -13,11 +13,11 @@ from bulou.projections.read import Fence, Statement, View, read
 from bulou.projections.views.classes import MaybeNumber, MaybeText, Number, Text
 
 LISTS: Final[dict[str, str]] = {
-    "issued": "1 = 1",
-    "back": "h.stage IN ('back', 'entered')",
-    "unentered": "h.stage = 'back'",
-    "still_out": "h.stage = 'out'",
-    "void": "h.stage = 'void'",
+    "sheets_issued": "1 = 1",
+    "sheets_back": "h.stage IN ('back', 'entered')",
+    "sheets_unentered": "h.stage = 'back'",
+    "sheets_still_out": "h.stage = 'out'",
+    "sheets_void": "h.stage = 'void'",
 }
 """Which sheets a figure counts, by the figure's name (core/paper/rules.py)."""
 
@@ -55,7 +55,7 @@ class Sheets(View[SheetRow], frozen=True, kw_only=True):
 
     row: ClassVar[type[Struct]] = SheetRow
     round_id: Id
-    among: str = "issued"
+    among: str = "sheets_issued"
     community: Id = ""
     person: Id = ""
 
@@ -84,15 +84,19 @@ class OneSheet(View[SheetRow], frozen=True, kw_only=True):
 
 
 class SheetsNumbered(View[SheetRow], frozen=True, kw_only=True):
-    """The sheets that bear a number: one, or none."""
+    """The sheets with numbers from `first` to `last`, whatever their round."""
 
     row: ClassVar[type[Struct]] = SheetRow
-    number: int
+    first: int
+    last: int
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.communities(column="community_id", alias="h")
-        return f"SELECT {_COLUMNS} FROM sheet h WHERE {where} AND h.number = %s", [*params, self.number]
+        return (
+            f"SELECT {_COLUMNS} FROM sheet h WHERE {where} AND h.number BETWEEN %s AND %s ORDER BY h.number, h.id",
+            [*params, self.first, self.last],
+        )
 
 
 class StageCountRow(Struct, frozen=True, kw_only=True):
