@@ -25,7 +25,7 @@ PAGES = (
     "", "gaps", "gaps?among=positive", "places", "places?only=unframed", "compounds/{compound}", "compounds/{unframed}",
     "stairwells/{lane}", "doors/{door}", "people", "people/chain", "people/fallback",
     "people/{person}", "people/{person}/absence", "phones", "held", "held/{held}",
-    "frame", "import",
+    "frame", "activate", "people/list", "phones/sheet", "import",
     "grids", "rounds", "closing",
 )  # fmt: skip
 

@@ -117,11 +117,20 @@ def _publish(here: Page, published: Sequence[QuestionSetRow]) -> None:
         raise Incomplete("questions.need_read_out")
     asked = [_question(one["id"], {**one, "type": "yes_no", "trigger": one["id"]}) for one in typed["standard"]]
     asked += [_question(f"own_{n}", one) for n, one in enumerate(typed["own"], start=1) if one["zh"] or one["en"]]
-    body = QuestionSetPublished(
-        number=max((row.version for row in published), default=0) + 1,
-        questions=tuple(asked),
-        read_out={language: typed["read_out"][language].strip() for language in LANGUAGES},
-    )
+    read_out = {language: typed["read_out"][language].strip() for language in LANGUAGES}
+    _say(here, published, asked, read_out)
+
+
+def publish_standard(here: Page) -> None:
+    """The three standard questions with their standard words, for a first round that cannot wait for better ones."""
+    _say(here, read(here.scope, QuestionSets()), standard_questions(), _in_both("questions.standard.read_out"))
+
+
+def _say(
+    here: Page, published: Sequence[QuestionSetRow], asked: Sequence[Question], read_out: dict[Literal["zh", "en"], str]
+) -> None:
+    number = max((row.version for row in published), default=0) + 1
+    body = QuestionSetPublished(number=number, questions=tuple(asked), read_out=read_out)
     saying = Saying(subject_kind="question_set", subject_id=new_id(here.now), body=body)
     say([saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
 

@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bulou.access import accounts, rate
 from bulou.access.accounts import Account
 from bulou.access.signed_in import SESSION_ACCOUNT, Reader
+from bulou.core.kernel.scope import Scope
 from bulou.desk.language import language_of, own_address
 from bulou.ground import clock
 from bulou.intake.writer import write
 from bulou.ledger import regions
+from bulou.projections.read import read
+from bulou.projections.views.rounds import Rounds
 
 STATUS: Final = {"too_many": 429}
 """By refusal; every other refusal is answered 403."""
@@ -75,8 +78,12 @@ def _enter(request: HttpRequest, account: Account, after: str = "") -> HttpRespo
 
 
 def _region_of(region_id: str) -> str:
+    """Tonight; until the first round is launched, the steps that lead there."""
     code = next((region.code for region in regions.all_regions() if region.region_id == region_id), None)
-    return reverse("desk:tonight", args=(code,)) if code else reverse("desk:sign_in")
+    if code is None:
+        return reverse("desk:sign_in")
+    everything = Scope(region_id=region_id, reader_id=region_id, whole_region=True)
+    return reverse("desk:tonight" if read(everything, Rounds()) else "desk:activate", args=(code,))
 
 
 def _address(request: HttpRequest) -> str:
