@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { AttemptRow, DoorState, RoundPolicy } from "../src/contracts/visits";
-import { appointment, litSince, mayLookAgain, untriedNow, worthLookingUp } from "../src/core/again";
+import { appointment, litSince, mayLookAgain, onTheBooks, untriedNow, worthLookingUp } from "../src/core/again";
 import { fold, standing, visitsOfRow, type Entry } from "../src/core/fold";
 import { zoneOf } from "../src/core/instants";
 import { doorState } from "../src/core/rules";
@@ -51,4 +51,17 @@ test.each(asked.map((one) => [one.name, one] as const))("the phone sends people 
     may_look_again: mayLookAgain(standing(visits), state, one.person),
     window: worthLookingUp(state),
   }).toEqual(one.expect);
+});
+
+interface Books {
+  name: string;
+  carried: number | null;
+  rounds: [number, DoorState][];
+  on_the_books: boolean;
+}
+
+const books = JSON.parse(readFileSync(new URL("../../contracts/cases/remainder.json", import.meta.url), "utf8")) as Books[];
+
+test.each(books.map((one) => [one.name, one] as const))("the phone owes from before what the server does: %s", (_, one) => {
+  expect(onTheBooks(one.carried, one.rounds)).toBe(one.on_the_books);
 });

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bulou.core.kernel.instants import parse_instant
+from bulou.core.rounds import remainder
 from bulou.core.visits import again
 from bulou.core.visits.fold import fold, standing
 from bulou.core.visits.rules import door_state
+from bulou.core.visits.state import DoorState
 from tests.contracts.telling import LI, WANG, ZHAO, Case, confirmed, overruled, visit, window
 
 
@@ -140,3 +142,47 @@ AGAIN: Final = [
         {"may_look_again": False, "lit_since": True},
     ),
 ]
+
+
+BOOKS: Final = [
+    ("never left open", None, [(1, "screened"), (2, "untouched")], False),
+    ("left open by the first round, nobody came in the second", 1, [(1, "no_answer"), (2, "untouched")], True),
+    ("tried in vain in the second", 1, [(1, "no_answer"), (2, "no_answer")], True),
+    ("answered in the second: struck off by that", 1, [(1, "no_answer"), (2, "screened")], False),
+    ("found empty by two: struck off", 1, [(1, "vacant"), (2, "vacant_confirmed")], False),
+    ("closed without an answer again: still on the books", 1, [(1, "no_answer"), (2, "closed_unresolved")], True),
+    (
+        "answered in the second, shut in the third: settled",
+        1,
+        [(1, "refused"), (2, "screened"), (3, "no_answer")],
+        False,
+    ),
+    ("what the round itself found does not strike it off", 2, [(1, "screened"), (2, "closed_unresolved")], True),
+    ("left open anew by the third", 3, [(1, "no_answer"), (2, "screened"), (3, "refused")], True),
+    ("a phone answer that closes strikes it off", 1, [(1, "no_access"), (2, "screened_phone")], False),
+]
+"""By name: the round that left a door open, its state by round, and whether it is still on the books."""
+
+
+def _door(code: str) -> DoorState:
+    out = code.endswith("_confirmed")
+    closed = code in {"screened", "screened_phone", "closed_unresolved"}
+    return DoorState(state=code, closed=closed, out_of_scope=out)  # type: ignore[arg-type]  # a code of the list
+
+
+def books() -> list[dict[str, Any]]:
+    """The cases as both languages read them."""
+    return [
+        {
+            "name": name,
+            "carried": carried,
+            "rounds": [
+                [number, {"state": door.state, "closed": door.closed, "out_of_scope": door.out_of_scope}]
+                for number, door in ((number, _door(code)) for number, code in rounds)
+            ],
+            "on_the_books": remainder.on_the_books(
+                carried_by=carried, rounds=[(number, _door(code)) for number, code in rounds]
+            ),
+        }
+        for name, carried, rounds, _ in BOOKS
+    ]

@@ -11,7 +11,7 @@ from bulou.core.visits.fold import fold
 from bulou.core.visits.outcomes import OUTCOMES
 from bulou.core.visits.rules import door_state
 from tests.contracts import write_cases
-from tests.contracts.again_cases import AGAIN, Asked, answer
+from tests.contracts.again_cases import AGAIN, BOOKS, Asked, answer, books
 from tests.contracts.telling import Case
 from tests.contracts.visit_cases import FILES
 
@@ -51,6 +51,10 @@ def test_every_outcome_and_every_state_has_a_case() -> None:
 def test_who_comes_again_is_what_was_agreed(asked: Asked) -> None:
     found = answer(asked)
     assert {name: found[name] for name in asked.expect} == asked.expect
+
+
+def test_what_is_on_the_books_is_what_was_agreed() -> None:
+    assert [case["on_the_books"] for case in books()] == [expected for *_, expected in BOOKS]
 
 
 def test_no_two_cases_have_one_name() -> None:

@@ -32,6 +32,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     for name, cases in FILES.items():
         yield CONTRACTS / "cases" / "visits" / f"{name}.json", _text([_case(case) for case in cases])
     yield CONTRACTS / "cases" / "again.json", _text(again_cases.document(_entry))
+    yield CONTRACTS / "cases" / "remainder.json", _text(again_cases.books())
     yield CONTRACTS / "cases" / "rescue.json", _text(letters.case())
     yield CONTRACTS / "facts.schema.json", _text(_schema())
 

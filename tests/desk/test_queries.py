@@ -33,6 +33,7 @@ PAGES = {
     "paper": 20,
     "paper/{sheet}": 25,
     "paper/print?first=1&last=1": 20,
+    "remainder": 16,
 }
 """By page: how many statements it may take."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 from django.test import Client
 
 from bulou.core.people.facts import PostTaken
+from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.outcomes import TRIGGERS
 from bulou.intake.said import Saying, new_id
 from bulou.projections.read import read
@@ -58,9 +60,7 @@ def test_with_every_door_owned_the_round_begins_as_it_was_ordered(town: Town, de
     launched = read(town.scope, Rounds())[-1]
     assert (launched.number, launched.opened_at) == (3, NOW)
     assert launched.deadline == NOW + (26 * 60 + 14) * 60_000 - 5_000
-    assert json.loads(launched.policy) == {
-        "phone_closes": True, "proxy_attempts": 3, "proxy_bands": 2, "away_rechecks": 2,
-    }  # fmt: skip
+    assert msgspec.json.decode(launched.policy, type=RoundPolicy) == RoundPolicy(away_rechecks=2)
 
 
 def test_doors_in_fallback_need_a_signed_reason(town: Town, desk: Desk) -> None:

@@ -84,7 +84,7 @@ def tellings(draw: st.DrawFn) -> list[Act]:
     for what in ("list", "list attic", "list stairwell", "launch"):
         if draw(st.booleans()):
             acts.append(Act(what, "director", draw(ago)))
-    for what in ("move", "move back", "strike off", "count", "find"):
+    for what in ("move", "move back", "strike off", "count", "find", "carry over", "settle by hand", "see light"):
         if draw(st.booleans()):
             acts.append(Act(what, "director", draw(ago), draw(st.sampled_from(LISTED))))
     return acts
@@ -127,6 +127,7 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
         "number": 3, "name": {"zh": "三", "en": "3"}, "opened_at": stamp(OPENED), "deadline": stamp(DEADLINE),
         "question_set_id": "9" * 32, "question_set_version": 1, "policy": {"phone_closes": False},
     }  # fmt: skip
+    carried = {"closing_id": "8" * 32, "number": 2, "reason": "no_answer"}
     east, west, compound = town.stairwells[EAST], town.stairwells[WEST], town.compounds["水利小区"]
     lane = {"compound_id": compound, "kind": "lane", "label": "后排"}
     kinds: dict[str, tuple[str, tuple[str, Id], dict[str, Any], Id | None]] = {
@@ -142,6 +143,9 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
         "move back": ("DwellingListed", ("dwelling", door), {"stairwell_id": east, "label": "乙", "floor": 1}, None),
         "strike off": ("DwellingWithdrawn", ("dwelling", door), {}, None),
         "count": ("HouseholdCounted", ("dwelling", door), {"persons": 7, "households": 2}, None),
+        "carry over": ("DoorCarriedOver", ("dwelling", door), carried, town.round_id),
+        "settle by hand": ("DoorStruckOff", ("dwelling", door), {"how": "merged"}, None),
+        "see light": ("LightSeen", ("dwelling", door), {"lit": True}, town.round_id),
         "find": ("PersonFound", ("person", "e" * 32), {"dwelling_id": door, "triggers": ["returnee"]}, town.round_id),
     }  # fmt: skip
     return kinds[act.what]

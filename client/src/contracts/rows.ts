@@ -52,6 +52,8 @@ export interface DoorRow {
   use: string;
   source: "listed" | "framed" | "added";
   reserved: boolean;
+  /** The round that left it open (挂账), unless a supervisor struck it off. */
+  carried?: number | null;
 }
 
 /** A door that is no longer mine to know: withdrawn, or moved away. */

@@ -48,13 +48,30 @@ export function mayLookAgain(attempts: readonly Attempt[], state: DoorState, per
   return said.length > 0 && said.every((a) => a.author_id !== person && a.partner_id !== person);
 }
 
+/** Whether a later round strikes a door off by what was found there; another closing without an answer does not. */
+function settles({ state, closed, out_of_scope }: Pick<DoorState, "state" | "closed" | "out_of_scope">): boolean {
+  return out_of_scope || (closed && state !== "closed_unresolved");
+}
+
+/** Left open by the round `carried` (挂账), and settled in none after it. */
+export function onTheBooks(
+  carried: number | null | undefined,
+  rounds: readonly (readonly [number, Pick<DoorState, "state" | "closed" | "out_of_scope">])[],
+): boolean {
+  return typeof carried === "number" && !rounds.some(([number, door]) => number > carried && settles(door));
+}
+
 export interface Known {
   door: DoorRow;
   state: DoorState;
   attempts: readonly Attempt[];
+  /** Still owed from an earlier round. */
+  carried: boolean;
 }
 
 export interface Again {
+  /** First of all, whatever else is known of them. */
+  carried: readonly Known[];
   appointments: readonly Known[];
   second_looks: readonly Known[];
   lit: readonly Known[];
@@ -65,7 +82,8 @@ export interface Again {
 
 /** My doors that need somebody again, each under the one thing that matters most about it. */
 export function comingAgain(known: readonly Known[], me: Id, now: Instant, zone: Zone): Again {
-  const open = known.filter(({ door, state }) => owed(door, state) && (state.tried_at !== null || litSince(state)));
+  const carried = known.filter((one) => one.carried && owed(one.door, one.state) && one.state.due_at === null);
+  const open = known.filter((one) => !carried.includes(one)).filter(({ door, state }) => owed(door, state) && (state.tried_at !== null || litSince(state)));
   const appointments = open
     .filter(({ state }) => state.due_at !== null)
     .sort((a, b) => (a.state.due_at ?? 0) - (b.state.due_at ?? 0));
@@ -75,5 +93,5 @@ export function comingAgain(known: readonly Known[], me: Id, now: Instant, zone:
   const lit = others.filter(({ state }) => litSince(state));
   const dark = others.filter(({ state }) => !litSince(state));
   const untried = dark.filter(({ state }) => untriedNow(state, now, zone));
-  return { appointments, second_looks: looks, lit, untried, later: dark.filter((one) => !untried.includes(one)) };
+  return { carried, appointments, second_looks: looks, lit, untried, later: dark.filter((one) => !untried.includes(one)) };
 }

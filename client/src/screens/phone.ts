@@ -5,7 +5,7 @@ import type { DoorRow, Question, QuestionSetRow, RoundRow, Rows, StairwellRow, V
 import { DEFAULT_POLICY, type DoorState, type RoundPolicy } from "../contracts/visits";
 import type { Id, Instant } from "../contracts/words";
 import { apply, NOTHING, standing, visitsOfRow, type DoorVisits, type Entry } from "../core/fold";
-import { comingAgain, type Again } from "../core/again";
+import { comingAgain, onTheBooks, type Again } from "../core/again";
 import { zoneOf, type Zone } from "../core/instants";
 import { doorState, UNTOUCHED } from "../core/rules";
 import { tally, type Tally } from "../core/tally";
@@ -186,9 +186,25 @@ export const mayRecord = computed(() => round.value !== null && phone.current?.r
 const DECIDES: ReadonlySet<string> = new Set(["director", "community_leader", "community_secretary", "tract_cadre"]);
 export const mayDecide = computed(() => DECIDES.has(phone.current?.person.post ?? ""));
 
+/** Whether this door is still owed from an earlier round (挂账). */
+export function isCarried(door: DoorRow): boolean {
+  if (typeof door.carried !== "number") return false;
+  const rounds = phone.rows.rounds.map((one) => [one.number, stateIn(one, door)] as const);
+  return onTheBooks(door.carried, rounds);
+}
+
+/** Where a door stands in a round, the one that is shown or another. */
+function stateIn(one: RoundRow, door: DoorRow): DoorState {
+  if (one.id === shown.value?.id) return stateOf(door);
+  const row = phone.rows.visits.find((visit) => visit.round_id === one.id && visit.door_id === door.id);
+  return row ? doorState(visitsOfRow(row), { ...DEFAULT_POLICY, ...one.policy }, zone.value) : UNTOUCHED;
+}
+
 /** My doors that need somebody again, by why. */
 export const again = computed<Again>(() => {
-  const known = doors.value.map((door) => ({ door, state: stateOf(door), attempts: standing(visitsOf(door.id)) }));
+  const known = doors.value.map((door) => ({
+    door, state: stateOf(door), attempts: standing(visitsOf(door.id)), carried: isCarried(door),
+  }));
   return comingAgain(known, phone.current?.person.id ?? "", now.value, zone.value);
 });
 
@@ -210,5 +226,5 @@ export function placeName(stairwell: StairwellRow): string {
 
 function doorOf(fact: KeptFact): DoorRow {
   const listed = (JSON.parse(fact.text) as { body: DwellingListed }).body;
-  return { ...listed, id: fact.about, persons: null, reserved: false };
+  return { ...listed, id: fact.about, persons: null, reserved: false, carried: null };
 }

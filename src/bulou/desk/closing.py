@@ -15,6 +15,7 @@ from bulou.core.rounds.rules import Missing, may_close, missing_before_closing
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
 from bulou.ground import clock
+from bulou.intake.carrying import carried_over
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.intake.writer import write
@@ -121,7 +122,14 @@ def decide(here: Page, closing_id: Id) -> HttpResponse:
         round_id=current.id,
         private={"reason": reason} if reason else None,
     )
-    say([saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
+    left = []
+    if approves:
+        left = carried_over(
+            here.scope, round_id=current.id, number=current.number, community_id=found.community_id,
+            closing_id=closing_id,
+        )  # fmt: skip
+    # The approval comes last: should a batch fail on the way, approving again says the rest.
+    say([*left, saying], region_id=here.region_id, by=here.person_id, now=here.now, zone=here.region.zone)
     return here.go(here.to("closing", round=current.number), "closing.approved" if approves else "closing.returned")
 
 

@@ -24,7 +24,7 @@ BY_OWNER: Final = UNCOVERED
 AMONG: Final = (
     "owed", "listed", "out_of_scope", "eligible", "attempted", "contacted", "contacted_phone", "proxied", "screened",
     "closed", *BY_OWNER,
-    "positive", "unresolved", "away_final", "proxy_final", "observed",
+    "positive", "carried", "unresolved", "away_final", "proxy_final", "observed",
 )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("rounds"),
         Entry("questions"),
         Entry("closing"),
+        Entry("remainder"),
     ),
     "records": (
         Entry("paper", right="enter_for_others"),

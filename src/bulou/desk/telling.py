@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bulou.core.households.facts import HouseholdCounted, HouseholdWithdrawn, PersonFound, PersonWithdrawn
 from bulou.core.kernel.instants import parse_instant
+from bulou.core.rounds.facts import DoorCarriedOver, DoorStruckOff, StrikeOffWithdrawn
 from bulou.core.territory.facts import DwellingListed, DwellingWithdrawn
 from bulou.core.visits.facts import (
     AnswerAmended,
@@ -111,11 +112,31 @@ def _remarked(here: Page, _body: DoorRemarked) -> list[str]:
     return [here.word("story.remarked")]
 
 
+def _carried(here: Page, body: DoorCarriedOver) -> list[str]:
+    return [here.word("story.carried", n=body.number), reason_words(here, body.reason)]
+
+
+def reason_words(here: Page, reason: str) -> str:
+    """Why a closed round left a door open."""
+    return here.word("state.closed_unresolved" if reason == "unresolved" else f"reason.{reason}")
+
+
+def _struck(here: Page, body: DoorStruckOff) -> list[str]:
+    return [here.word("story.struck"), here.word(f"struck.{body.how}")]
+
+
+def _strike_withdrawn(here: Page, _body: StrikeOffWithdrawn) -> list[str]:
+    return [here.word("story.strike_withdrawn")]
+
+
 _TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
     "VisitRecorded": visit_words,
     "VisitWithdrawn": _withdrawn,
     "DoorClosedUnresolved": _unresolved,
     "ClaimConfirmed": _confirmed,
+    "DoorCarriedOver": _carried,
+    "DoorStruckOff": _struck,
+    "StrikeOffWithdrawn": _strike_withdrawn,
     "LightSeen": _light,
     "OutcomeOverruled": _overruled,
     "AnswerAmended": _amended,

@@ -31,6 +31,7 @@ from bulou.desk import (
     phones,
     printing,
     questions,
+    remainder,
     sheet,
     sign_in,
     staffing,
@@ -93,10 +94,13 @@ region = [
     path("paper/<str:sheet_id>/rows", entry.rows, name="sheet_rows"),
     path("paper/<str:sheet_id>/door", entry.add_door, name="sheet_door"),
     path("paper/<str:sheet_id>/<str:step>", sheet.step, name="sheet_step"),
+    path("remainder", remainder.remainder, name="remainder"),
+    path("remainder/undo/<str:door_id>", remainder.put_back, name="remainder_undo"),
     path("closing", closing.closing, name="closing"),
     path("closing/<str:community_id>", closing.community_closing, name="closing_community"),
     path("closing/<str:community_id>/doors", closing_doors.closing_doors, name="closing_doors"),
     path("closing/<str:closing_id>/record", closing_record.record, name="closing_record"),
+    path("closing/<str:community_id>/doors/undo", closing_doors.undo, name="closing_doors_undo"),
     path("closing/<str:closing_id>/decide", closing.decide, name="closing_decide"),
 ]
 

@@ -18,6 +18,7 @@ def story(region_id: Id, dwelling_id: Id) -> list[Fact]:
     keys = [
         f"dwelling:{dwelling_id}",
         f"household:{dwelling_id}",
+        f"remainder:{dwelling_id}",
         *(f"visit:{round_id}:{dwelling_id}" for round_id in rounds),
         *(f"person:{person_id}" for person_id in people),
     ]

@@ -17,7 +17,8 @@ from bulou.ground import database
 
 AT_A_DOOR: Final = {
     "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "ClaimConfirmed", "OutcomeOverruled", "AnswerAmended",
-    "LightSeen", "DoorRemarked", "HouseholdCounted", "HouseholdWithdrawn", "DwellingWithdrawn",
+    "LightSeen", "DoorRemarked", "DoorCarriedOver", "DoorStruckOff",
+    "StrikeOffWithdrawn", "HouseholdCounted", "HouseholdWithdrawn", "DwellingWithdrawn",
 }  # fmt: skip
 """Kinds that are about a door which somebody has listed, and name no other place."""
 

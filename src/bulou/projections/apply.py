@@ -6,7 +6,7 @@ from typing import Final
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.ledger import read
-from bulou.projections import doors, found, held, imports, places, posts, rounds, sheets, visits
+from bulou.projections import doors, found, held, imports, places, posts, remainder, rounds, sheets, visits
 
 Folder = Callable[[Id, dict[str, list[Entry]]], None]
 """Takes every counting fact of some keys and rewrites their rows."""
@@ -27,6 +27,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "question_set": rounds.question_sets,
     "round": rounds.rounds,
     "closing": rounds.closings,
+    "remainder": remainder.remainders,
     "sheet": sheets.sheets,
     "person": found.people,
     "import": imports.imports,

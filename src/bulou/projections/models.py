@@ -274,6 +274,32 @@ class Closing(models.Model):
         db_table = "closing"
 
 
+class Remainder(models.Model):
+    """A door that a closed round left open (挂账), and how a supervisor struck it off, if one did.
+
+    Whether a later round settled it is read off that round: see views/remainder.py.
+    """
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "dwelling_id")
+    region_id = models.UUIDField()
+    dwelling_id = models.UUIDField()
+    round_id = models.UUIDField()
+    number = models.IntegerField()
+    reason = models.CharField(max_length=24)
+    carried_by = models.UUIDField()
+    carried_at = models.BigIntegerField()
+    struck_how = models.CharField(max_length=12, null=True)
+    struck_by = models.UUIDField(null=True)
+    struck_at = models.BigIntegerField(null=True)
+    struck_fact = models.UUIDField(null=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "remainder"
+        indexes: ClassVar = [models.Index(fields=["region_id", "position"], name="remainder_position")]
+
+
 class DoorRound(models.Model):
     """A door in a round: the one current state of its attempts, and what the next one needs to know (`memory`, JSON).
 

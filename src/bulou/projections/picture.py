@@ -30,7 +30,7 @@ PARENTS: Final = {
     "dwelling": ("stairwell_id", "stairwell"),
 }
 """By table of places: the column that says where a place lies, and the table in which that must be listed."""
-AT_DOORS: Final = frozenset({"household", "visit"})
+AT_DOORS: Final = frozenset({"household", "visit", "remainder"})
 """Families of keys that end in a door and say nothing while it is not listed."""
 
 

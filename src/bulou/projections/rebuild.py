@@ -13,16 +13,16 @@ from bulou.projections.held import held_now, lifted
 
 TABLES: Final = (
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "partner_unit",
-    "fallback_signature", "outing", "question_set", "round", "closing", "door_round", "roll_up", "person_found",
-    "held_fact", "import", "layout", "store_loss", "sheet", "kept_figures",
+    "fallback_signature", "outing", "question_set", "round", "closing", "remainder", "door_round", "roll_up",
+    "person_found", "held_fact", "import", "layout", "store_loss", "sheet", "kept_figures",
 )  # fmt: skip
 PASSES: Final = (
     ("held",),
     ("community", "compound", "building", "grid", "stairwell", "question_set", "round"),
     ("dwelling",),
     (
-        "household", "staff", "post", "partner_unit", "fallback", "outing", "closing", "sheet", "person", "import",
-        "layout", "device", "visit",
+        "household", "staff", "post", "partner_unit", "fallback", "outing", "closing", "remainder", "sheet", "person",
+        "import", "layout", "device", "visit",
     ),
 )  # fmt: skip
 """Families of keys in the order in which tables need one another: a fact that was held may be older than what it

@@ -16,6 +16,7 @@ from bulou.ledger import regions
 from bulou.projections.read import read
 from bulou.projections.views import figures, phones
 from bulou.projections.views.fallback import uncovered
+from bulou.projections.views.remainder import carried_by_community
 from bulou.projections.views.rounds import RoundRow, Rounds
 from bulou.projections.views.sheets import paper
 from bulou.projections.views.territory import Communities, CommunityRow
@@ -25,7 +26,7 @@ UNCOVERED: Final = ("unowned", "fallback", "fallback_unsigned")
 
 STATUS: Final = (
     "listed", "out_of_scope", "eligible", "attempted", "contacted", "screened", "closed", "owed",
-    *UNCOVERED, "unframed", *PAPER,
+    *UNCOVERED, "unframed", "carried", *PAPER,
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
     owners = _owners(scope, at)
     _, sheets = paper(scope, round_id=round_id)
     unframed = Counter(row.community_id for row in read(scope, figures.Unframed()))
+    carried = carried_by_community(scope)
     empty = {**area_figures(listed=0, rollups=[]), "residents": 0}
     communities = []
     for community in read(scope, Communities()):
@@ -67,11 +69,13 @@ def standing(scope: Scope, *, at: Instant, number: int | None = None) -> Standin
                     **by_community.get(community.id, empty),
                     **{name: owners[(community.id, name)] for name in UNCOVERED},
                     "unframed": unframed[community.id],
+                    "carried": carried.get(community.id, 0),
                     **sheets.get(community.id, paper_figures([])),
                 },
             )
         )
-    region = {name: sum(counts[name] for _, counts in communities) for name in [*empty, *UNCOVERED, "unframed", *PAPER]}
+    every = [*empty, *UNCOVERED, "unframed", "carried", *PAPER]
+    region = {name: sum(counts[name] for _, counts in communities) for name in every}
     since = heard_since(scope, current, at=at)
     return Standing(
         round=current,

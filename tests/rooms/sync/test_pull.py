@@ -90,7 +90,7 @@ def test_rows_have_exactly_the_fields_that_the_contract_names(town: Town, phone:
     rows = phone.pull()["rows"]
     assert set(rows) == {"rounds", "question_sets", "stairwells", "doors", "visits"}
     assert set(rows["doors"][0]) == {
-        "id", "stairwell_id", "label", "floor", "sort", "persons", "use", "source", "reserved",
+        "id", "stairwell_id", "label", "floor", "sort", "persons", "use", "source", "reserved", "carried",
     }  # fmt: skip
     assert set(rows["rounds"][0]) == {
         "id", "number", "name", "opened_at", "deadline", "question_set_id", "question_set_version", "policy", "state",

@@ -76,6 +76,31 @@ class ClosingApproved(Struct, frozen=True, kw_only=True):
     request_id: WireId
 
 
+class DoorCarriedOver(Struct, frozen=True, kw_only=True):
+    """A door that a closed round left open goes on the books (挂账; subject: dwelling): first in the next round.
+
+    Said when the closing is approved. `number` is the round's, `reason` why the door was still owed there, or
+    "unresolved" where a supervisor had closed it without an answer.
+    """
+
+    closing_id: WireId
+    number: Annotated[int, Meta(ge=1, le=999)]
+    reason: Annotated[str, Meta(max_length=24)]
+
+
+class DoorStruckOff(Struct, frozen=True, kw_only=True):
+    """A supervisor takes a door off the books without an answer (销号); the words are private.
+
+    What a later round settles needs no such fact: it is struck off by that.
+    """
+
+    how: Literal["demolished", "moved_out", "merged", "handed_over", "other"]
+
+
+class StrikeOffWithdrawn(Struct, frozen=True, kw_only=True):
+    """A door was struck off by mistake; the striking off stands in the envelope's `supersedes`."""
+
+
 class ClosingReturned(Struct, frozen=True, kw_only=True):
     """The director sends a closing back; the reason is private."""
 

@@ -11,6 +11,7 @@ from bulou.core.people.facts import PostLeft
 from bulou.core.rounds.facts import ClosingApproved, ClosingRequested, ClosingReturned, RoundLaunched
 from bulou.core.rounds.figures import OWED_REASONS
 from bulou.core.visits.facts import DoorClosedUnresolved
+from bulou.intake.carrying import carried_over
 from bulou.intake.said import Saying
 from bulou.intake.say import say
 from bulou.intake.writer import write
@@ -136,7 +137,13 @@ class Desk:
             round_id=self.round(number),
             private={"reason": reason} if reason else None,
         )
-        self._say([said], by=self.one("director"), now=now)
+        left = []
+        if approve:
+            found = next(row for row in read(self.scope, Closings(round_id=self.round(number))) if row.id == closing)
+            left = carried_over(
+                self.scope, round_id=found.round_id, number=number, community_id=found.community_id, closing_id=closing
+            )
+        self._say([*left, said], by=self.one("director"), now=now)
 
     def figures(self, community: Community, *, number: int, now: Instant) -> dict[str, int]:
         """How a community stands in a round."""

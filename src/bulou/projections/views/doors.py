@@ -19,6 +19,7 @@ from bulou.projections.views.classes import (
     SensitiveText,
     Text,
 )
+from bulou.projections.views.remainder import ON_THE_BOOKS
 
 _OPEN: Final = "NOT COALESCE(r.closed, FALSE) AND NOT COALESCE(r.out_of_scope, FALSE)"
 
@@ -37,6 +38,7 @@ LISTS: Final[dict[str, str]] = {
     "away_final": "r.closed AND r.state = 'away_final'",
     "proxy_final": "r.closed AND r.state = 'proxy_final'",
     "observed": "r.closed AND r.state = 'under_observation'",
+    "carried": ON_THE_BOOKS,
     "positive": "r.triggers <> ''",
 }
 """Which doors a figure counts, by the figure's name."""
@@ -59,7 +61,8 @@ _NAMES: Final = (
 _COLUMNS: Final = (
     "d.id, d.label, d.floor, d.sort, d.persons, d.use, d.source, s.id, s.kind, s.label, s.building_id, b.label, c.id,"
     " c.name, m.id, m.name, s.grid_id, g.number, COALESCE(r.state, 'untouched'), COALESCE(r.closed, FALSE),"
-    " COALESCE(r.out_of_scope, FALSE), r.owed_reason, COALESCE(r.attempts, 0), r.last_at, r.due_at, r.next_band"
+    " COALESCE(r.out_of_scope, FALSE), r.owed_reason, COALESCE(r.attempts, 0), r.last_at, r.due_at, r.next_band,"
+    " COALESCE(r.bands, ''), COALESCE(r.lacks, ''), r.tried_at, r.lit_at"
 )
 _ORDER: Final = (
     " ORDER BY m.sort, m.name, c.sort, c.name, b.sort, b.label, s.sort, s.label, s.id, d.sort, d.label, d.id"
@@ -78,6 +81,7 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
     community: Id = ""
     compound: Id = ""
     grid: Id = ""
+    building: Id = ""
     stairwell: Id = ""
     reason: str = ""
     areas: tuple[Id, ...] | None = None
@@ -92,6 +96,7 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
             ("c.community_id", self.community),
             ("c.id", self.compound),
             ("s.grid_id", self.grid),
+            ("s.building_id", self.building),
             ("s.id", self.stairwell),
         ):
             if wanted:
@@ -147,6 +152,10 @@ class DoorRow(Struct, frozen=True, kw_only=True):
     last_at: MaybeNumber
     due_at: MaybeNumber
     next_band: MaybeText
+    bands: HouseText
+    lacks: HouseText
+    tried_at: MaybeNumber
+    lit_at: MaybeNumber
 
 
 class Doors(View[DoorRow], frozen=True, kw_only=True):

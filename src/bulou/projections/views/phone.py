@@ -31,7 +31,15 @@ _LATEST = (
 )
 """What is known of a door (`door`: the column that names it) in the last round that has been there."""
 
+_CARRIED = " LEFT JOIN remainder k ON k.region_id = d.region_id AND k.dwelling_id = d.id"
+"""A door that a closed round left open (挂账)."""
+
 _RESERVED = "COALESCE(r.state = 'under_observation', FALSE)"
+
+
+def _later(one: str, other: str) -> str:
+    """The later of two positions, the first of which may be absent."""
+    return f"CASE WHEN {one} > {other} THEN {one} ELSE {other} END"
 
 
 class StairwellRow(Struct, frozen=True, kw_only=True):
@@ -94,7 +102,7 @@ class MyStairwells(View[StairwellId], frozen=True, kw_only=True):
 
 
 class PhoneDoorRow(Struct, frozen=True, kw_only=True):
-    """A door as its worker sees it."""
+    """A door as its worker sees it; `carried`: the round that left it open, unless a supervisor struck it off."""
 
     id: Text
     stairwell_id: Text
@@ -107,6 +115,7 @@ class PhoneDoorRow(Struct, frozen=True, kw_only=True):
     withdrawn: Flag
     reserved: HouseFlag
     moved: Flag
+    carried: MaybeNumber
     position: Number
 
 
@@ -125,14 +134,15 @@ class PhoneDoors(View[PhoneDoorRow], frozen=True, kw_only=True):
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.doors()
-        latest, reserved, position = "", "FALSE", "d.position"
+        latest, reserved, position = "", "FALSE", _later("k.position", "d.position")
         if self.reserving:
             latest, reserved = _LATEST.format(door="id"), _RESERVED
-            position = "CASE WHEN r.position > d.position THEN r.position ELSE d.position END"
+            position = _later("r.position", position)
         return (
             "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.persons, d.use, d.source, d.withdrawn,"
-            f" {reserved}, d.left_id IS NOT NULL, {position} AS reached"
-            f" FROM dwelling d {_DOORS}{latest} WHERE {where} AND {position} > %s ORDER BY reached LIMIT %s",
+            f" {reserved}, d.left_id IS NOT NULL,"
+            f" CASE WHEN k.struck_how IS NULL THEN k.number END, {position} AS reached"
+            f" FROM dwelling d {_DOORS}{_CARRIED}{latest} WHERE {where} AND {position} > %s ORDER BY reached LIMIT %s",
             [*params, self.after, self.limit],
         )
 

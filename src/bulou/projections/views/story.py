@@ -85,6 +85,7 @@ def story(scope: Scope, door_id: Id, *, now: Instant) -> list[Told]:
         return []
     persons = read(scope, PersonsFound(door_id=door_id), purpose="door_story", now=now)
     keys = [f"dwelling:{door_id}", f"household:{door_id}", *(f"person:{person.id}" for person in persons)]
+    keys.append(f"remainder:{door_id}")
     keys += [f"visit:{one.id}:{door_id}" for one in read(scope, Rounds())]
     held = {row.fact_id: row.reason for row in read(scope, HeldFacts()) if row.key in keys}
     entries = in_order(ledger.of_keys(scope.region_id, keys))
