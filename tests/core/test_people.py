@@ -14,11 +14,11 @@ from msgspec.json import encode
 from bulou.core.catalogue import CATALOGUE
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import Fact, Subject
-from bulou.core.kernel.instants import parse_instant
+from bulou.core.kernel.instants import DAY, parse_instant
 from bulou.core.people.facts import PostKind
 from bulou.core.people.fold import Absence, Post, post
 from bulou.core.people.roles import DESK, FALLBACK, OWNS_DOORS, RIGHTS
-from bulou.core.people.rules import Chain, links, may_say, ownership
+from bulou.core.people.rules import Chain, links, may_say, may_still_say, ownership
 
 if TYPE_CHECKING:
     from random import Random
@@ -150,3 +150,18 @@ def test_absences_add_up_the_same_in_any_order(spans: list[tuple[int, int]], cha
     assert [(one.since, one.until) for one in straight.absences] == [
         (parse_instant(_at(begin)), parse_instant(_at(end))) for begin, end in spans if end > begin
     ]
+
+
+def test_for_a_day_what_was_said_in_the_old_grid_still_counts() -> None:
+    moved: list[tuple[int, str | None]] = [(0, GRID), (10 * DAY, "7" * 32)]
+    here: Chain = {**HERE, "grid": "7" * 32}
+    posts = [_post("grid_worker", since=0)]
+    counts = [
+        may_still_say(posts=posts, right="visit", where=here, at=at, grids=moved)
+        for at in (10 * DAY, 11 * DAY - 1, 11 * DAY)
+    ]
+    assert counts == [True, True, False]
+    left = [_post("grid_worker", since=0, until=10 * DAY)]
+    assert not may_still_say(posts=left, right="visit", where=here, at=10 * DAY, grids=moved)
+    assert not may_still_say(posts=posts, right="run_round", where=here, at=10 * DAY, grids=moved)
+    assert not may_still_say(posts=posts, right="visit", where=here, at=10 * DAY, grids=moved[1:])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from bulou.core.kernel.instants import MINUTE
 from bulou.core.people.facts import AbsenceRecorded, PostTaken
+from bulou.core.territory.facts import StairwellAssigned
 from bulou.core.visits.facts import VisitRecorded
 from bulou.ground.words import catalogue
 from bulou.intake.said import Saying, new_id
@@ -102,3 +104,13 @@ def test_a_building_head_reads_and_writes_in_the_own_building_only(town: Town) -
     town.visit("水利小区 1-2-101", VisitRecorded(outcome="screened", persons=2), by="周楼栋", at=NOW)
     with pytest.raises(PermissionError):
         town.visit("学背巷 2号", VisitRecorded(outcome="screened", persons=2), by="周楼栋", at=NOW)
+
+
+def test_a_door_shows_which_grid_it_lay_in_when(town: Town, director: Client) -> None:
+    body = StairwellAssigned(grid_id=town.grids["桥南 2"])
+    moved = Saying(subject_kind="stairwell", subject_id=town.stairwells["学背巷"], body=body)
+    town.say(moved, by="director", at=NOW - MINUTE)
+    page = director.get(f"/r/{town.region.code}/doors/{town.doors['学背巷 1号']}").content.decode()
+    chain = page[page.index('id="chain"') :]
+    now, before = (WORDS["people.grid"].format(number=number) for number in (2, 1))
+    assert chain.index(now) < chain.index("19:45") < chain.index(before)

@@ -21,7 +21,9 @@ from bulou.projections.standing import round_of
 from bulou.projections.views.chain import on_duty, partner_units
 from bulou.projections.views.doors import DoorRounds, OneDoor, OneDoorRow
 from bulou.projections.views.rounds import Rounds
+from bulou.projections.views.stairwells import grid_history
 from bulou.projections.views.story import Told, story
+from bulou.projections.views.territory import Grids
 from bulou.vault.sealing import Opened, open_parts
 
 PURPOSES: Final = ("call_before_visit", "find_resident", "health_follow_up", "correct_record")
@@ -90,6 +92,7 @@ def _render(
         "door": place,
         "owners": owners_of(place, duty),
         "chain": chain_links(here, duty, where),
+        "grids": _grids(here, place),
         "partners": partners_of(where, partner_units(here.scope, at=here.at)),
         "rounds": [
             (row, rounds.get(row.round_id, ""))
@@ -128,6 +131,17 @@ def _who(here: Page, told: Told, names: Mapping[Id, str]) -> str:
     if body.visited_by is None:
         return f"{author} · {medium}"
     return here.word("story.typed", who=names.get(body.visited_by, ""), by=author, medium=medium)
+
+
+def _grids(here: Page, place: OneDoorRow) -> list[tuple[str, int]]:
+    """The grids that the door has lain in, the present one first: (name, since)."""
+    history = grid_history(here.scope, stairwell=place.stairwell_id).get(place.stairwell_id, [])
+    numbers = {row.id: row.number for row in read(here.scope, Grids())}
+    names = [
+        here.word("people.grid", number=numbers.get(grid, "?")) if grid else here.word("people.no_grid")
+        for _, grid in history
+    ]
+    return [(name, since) for name, (since, _) in zip(names, history, strict=True)][::-1]
 
 
 def _together(here: Page, told: Told, names: Mapping[Id, str]) -> list[str]:

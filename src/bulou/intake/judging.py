@@ -12,8 +12,9 @@ from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.facts import HoldReason
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant, parse_instant
-from bulou.core.people.roles import RIGHTS
-from bulou.core.people.rules import Chain, may_hand_out, may_say
+from bulou.core.people.fold import Post
+from bulou.core.people.roles import FIELD, RIGHTS
+from bulou.core.people.rules import Chain, may_hand_out, may_say, may_still_say
 from bulou.core.territory.rules import takes_back_own_door
 from bulou.intake.door_story import story
 from bulou.intake.surroundings import AT_A_DOOR, OF_A_DUTY, Surroundings, surroundings
@@ -83,12 +84,23 @@ def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surro
         return any(post.held_at(at) and kind.right in RIGHTS[post.post] for post in posts)
     if fact.kind == "PostTaken":
         return may_hand_out(posts=posts, post=body_of(fact).post, where=place, at=at)
-    if may_say(posts=posts, right=kind.right, where=place, at=at):
+    of_a_phone = fact.device_id is not None and kind.right in FIELD
+    if may_say(posts=posts, right=kind.right, where=place, at=at) or (
+        of_a_phone and _handed_over(kind, posts, place, at, known)
+    ):
         left = known.of_dwelling(fact.subject.id, at) if fact.kind == "DwellingListed" else None
         return left is None or may_say(posts=posts, right=kind.right, where=left, at=at)
     if fact.kind != "DwellingWithdrawn" or not may_say(posts=posts, right="add_door", where=place, at=at):
         return False
     return takes_back_own_door(fact, story(known.region_id, fact.subject.id))
+
+
+def _handed_over(kind: FactKind, posts: Sequence[Post], place: Chain, at: Instant, known: Surroundings) -> bool:
+    """Whether the author had the right there until the stairwell was lately put into another grid."""
+    stairwell = known.stairwells.get(place.get("stairwell") or "")
+    return stairwell is not None and may_still_say(
+        posts=posts, right=kind.right, where=place, at=at, grids=stairwell.grids
+    )
 
 
 def judge_all(region_id: Id, entries: Sequence[Entry], *, trusted: bool = False) -> dict[Id, Judgement]:

@@ -1,12 +1,12 @@
 """What follows from posts: who may say something about a place, and whether a door has an owner."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Final, Literal
 
 from bulou.core.catalogue import Right
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.instants import Instant, working_day
+from bulou.core.kernel.instants import DAY, Instant, working_day
 from bulou.core.people.facts import AreaKind, PostKind
 from bulou.core.people.fold import Outing, Post, Signature
 from bulou.core.people.roles import FALLBACK, OWNS_DOORS, RANKS, RIGHTS, Rank
@@ -24,6 +24,23 @@ def may_say(*, posts: Iterable[Post], right: Right, where: Chain, at: Instant) -
     return any(
         post.held_at(at) and right in RIGHTS[post.post] and where.get(post.area_kind) == post.area_id for post in posts
     )
+
+
+HANDOVER: Final = DAY
+"""So long what a worker says on a phone still counts in a grid that was redrawn: the phone may not have heard of it."""
+
+
+def may_still_say(
+    *, posts: Iterable[Post], right: Right, where: Chain, at: Instant, grids: Sequence[tuple[Instant, Id | None]]
+) -> bool:
+    """Whether one of these posts gave the right over a place shortly before it was put into another grid (重新划片).
+
+    `grids` are all that the place has belonged to: (since, grid), the oldest first. Whoever knocked there without
+    having heard of the redrawing did the work; it is theirs.
+    """
+    ends = [since for since, _ in grids[1:]]
+    lately = {grid for (_, grid), end in zip(grids, ends, strict=False) if at - HANDOVER < end <= at}
+    return any(may_say(posts=posts, right=right, where={**where, "grid": grid}, at=at) for grid in lately if grid)
 
 
 def may_hand_out(*, posts: Iterable[Post], post: PostKind, where: Chain, at: Instant) -> bool:

@@ -1,11 +1,13 @@
 """Stairwells and buildings by the words of their place."""
 
+import json
 from typing import ClassVar
 
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
-from bulou.projections.read import Fence, Statement, View
+from bulou.core.kernel.scope import Scope
+from bulou.projections.read import Fence, Statement, View, read
 from bulou.projections.views.classes import MaybeText, Text
 
 
@@ -64,3 +66,34 @@ class BuildingNames(View[BuildingNameRow], frozen=True, kw_only=True):
             f" WHERE {where} AND b.id IN ({marks}) ORDER BY c.sort, c.name, b.sort, b.label",
             [*params, *self.ids],
         )
+
+
+class GridHistoryRow(Struct, frozen=True, kw_only=True):
+    """A stairwell with every grid that it has belonged to: JSON, [[since, grid id or null], ...], the oldest first."""
+
+    id: Text
+    grids: Text
+
+
+class GridHistory(View[GridHistoryRow], frozen=True, kw_only=True):
+    """When the stairwells of one community, or one stairwell, were put into which grid."""
+
+    row: ClassVar[type[Struct]] = GridHistoryRow
+    community: Id = ""
+    stairwell: Id = ""
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT s.id, s.grids FROM stairwell s"
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            f" WHERE {where} AND (c.community_id = %s OR s.id = %s)",
+            [*params, self.community or "0" * 32, self.stairwell or "0" * 32],
+        )
+
+
+def grid_history(scope: Scope, *, community: Id = "", stairwell: Id = "") -> dict[Id, list[tuple[int, Id | None]]]:
+    """By stairwell: (since, grid), the oldest first."""
+    rows = read(scope, GridHistory(community=community, stairwell=stairwell))
+    return {row.id: [(since, grid) for since, grid in json.loads(row.grids)] for row in rows}
