@@ -50,6 +50,7 @@ class KeptWorker(Struct, kw_only=True):
     looks_again: bool
     no_signal_until: Instant
     worked_until: Instant
+    made_up: list[tuple[Id, Id]]
     queue: list[Errand]
     mine: list[tuple[Id, Id, list[Seen]]]
     phone: KeptPhone
@@ -120,6 +121,7 @@ def _worker(worker: Worker) -> KeptWorker:
         looks_again=worker.looks_again,
         no_signal_until=worker.no_signal_until,
         worked_until=worker.worked_until,
+        made_up=worker.made_up,
         queue=worker.queue,
         mine=[(round_id, door_id, attempts) for (round_id, door_id), attempts in worker.mine.items()],
         phone=_phone(worker.phone),
@@ -142,7 +144,7 @@ def _restore_worker(worker: Worker, kept: KeptWorker) -> None:
     worker.member = replace(worker.member, id=kept.person_id)
     worker.rng.setstate(kept.rng)
     worker.phone.chance.setstate(kept.randomness)
-    for name in ("pace", "silent", "persuades", "looks_again", "no_signal_until", "worked_until", "queue"):
+    for name in ("pace", "silent", "persuades", "looks_again", "no_signal_until", "worked_until", "made_up", "queue"):
         setattr(worker, name, getattr(kept, name))
     worker.mine = {(round_id, door_id): attempts for round_id, door_id, attempts in kept.mine}
     _restore_phone(worker.phone, kept.phone)

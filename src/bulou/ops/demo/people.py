@@ -20,6 +20,8 @@ VOLUNTEERS: Final = 43
 CLASSMATES: Final = 4
 """Volunteers who were recruited on the spot in 水利小区 on 30 January, at 14:30."""
 CARELESS: Final = "水利小区"
+MISTAKEN: Final = 5
+"""The grid whose worker slips now and then, and puts it right."""
 UNHEADED: Final = "西关街"
 """Its head has no time, so nobody but grid workers and a tract cadre answers for it."""
 Manner = Literal["honest", "hurried", "mistaken"]
@@ -101,7 +103,9 @@ def _staff(roll: Roll, community: Community) -> None:
         roll.add("tract_cadre", f"{short}.cadre{turn + 1}", "compound", tract, community=community.name)
     careless = {s.id for c in community.compounds if c.name == CARELESS for s in c.stairwells}
     for grid in community.grids:
-        manner: Manner = "hurried" if careless & set(grid.stairwells) else "mistaken" if grid.number == 9 else "honest"
+        manner: Manner = "mistaken" if grid.number == MISTAKEN else "honest"
+        if careless & set(grid.stairwells):
+            manner = "hurried"
         roll.add("grid_worker", f"grid{grid.number:02d}", "grid", [grid.id], community=community.name, manner=manner)
 
 

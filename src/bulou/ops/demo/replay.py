@@ -20,6 +20,7 @@ from bulou.ops.demo.people import people
 from bulou.ops.demo.play import Play
 from bulou.ops.demo.progress import shown, written_and_received
 from bulou.ops.demo.register import enter, found
+from bulou.ops.demo.second_look import second_look
 from bulou.ops.demo.town import SEED, Ids, Town, town
 from bulou.ops.demo.transport import Http
 
@@ -128,6 +129,11 @@ def _say(played: Play, came: Instant) -> None:
             counts = played.desk.figures(community, number=number, now=came)
             if counts["listed"] != counts["out_of_scope"] + counts["closed"] + counts["owed"]:
                 raise click.ClickException(f"{community.name} 的数对不上 · the doors do not add up")
+    found = second_look(played.workers.values())
+    click.echo(
+        f"没敲门就写的 {found.made_up:,} 次，别人再看了 {found.looked:,} 次，{found.different:,} 次对不上 · written"
+        f" without knocking {found.made_up:,}, looked at again {found.looked:,}, found different {found.different:,}"
+    )
     wrote, received = written_and_received(played)
     lacking = [login for login, worker in played.workers.items() if worker.phone.wrote != worker.phone.received]
     if came < WEEK_ENDS:

@@ -23,6 +23,13 @@ LOST: Final = 3
 SENT_AFTER: Final = 1
 EVERY: Final = 105
 """Minutes between two deliveries of a phone; there is no signal in the stairwells."""
+OFFLINE: Final = 11
+"""One phone of so many."""
+NO_SIGNAL: Final = (
+    (moment(26, "08:40"), moment(26, "15:30"), 0),
+    (moment(29, "13:50"), moment(29, "21:05"), 5),
+)
+"""When a mast is down: from, to, and the first of the phones concerned."""
 LAST_EVENING: Final = 25
 """Towards 22:00 everybody delivers more often."""
 PACES: Final = {
@@ -154,6 +161,14 @@ def _plan_loose_ends(play: Play) -> None:
     play.plan(moment(30, "16:25"), lambda at: _strays(play, at, "小府", trigger="returnee"))
     play.plan(moment(30, "19:31"), lambda at: _loses_facts(play, at))
     play.plan(moment(30, "17:45"), lambda at: _goes_off_duty(play, at))
+    for begins, ends, turn in NO_SIGNAL:
+        play.plan(begins, partial(_lose_signal, play, ends, turn))
+
+
+def _lose_signal(play: Play, ends: Instant, turn: int, _at: Instant) -> None:
+    """Some phones are offline for hours; people go on and everything arrives later."""
+    for worker in list(play.workers.values())[turn::OFFLINE]:
+        worker.no_signal_until = ends
 
 
 def _falls_silent(play: Play, login: str) -> None:

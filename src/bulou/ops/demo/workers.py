@@ -15,6 +15,8 @@ from bulou.ops.demo.walk import NOBODY, Errand, Seen, errands
 
 PAUSE: Final = {"grid_worker": 125, "building_head": 215, "volunteer": 215}
 """Seconds between two doors: stairs, talk, writing, rest; about 100 knocks on a grid worker's day."""
+SLIPS: Final = 0.03
+"""How often a mistaken worker slips."""
 AGREES: Final = 0.97
 """How often a household says yes to a question without a trigger: whether it agreed to stay in."""
 ORIGINS: Final = (("wuhan", "420100"), ("hubei", "420000"), ("province", "310000"), ("shanxi", "140100"))
@@ -35,6 +37,8 @@ class Worker:
         self.no_signal_until: Instant = 0
         self.worked_until: Instant = 0
         self._begins_at = int(member.id[-4:], 16)
+        self.made_up: list[tuple[Id, Id]] = []
+        """Rounds and doors where nobody knocked."""
         self.queue: list[Errand] = []
         self.mine: dict[tuple[str, str], list[Seen]] = {}
 
@@ -143,12 +147,14 @@ class Worker:
         row = self.phone.rows["doors"][(errand.door_id,)]
         if self._careless(at):
             met = self._made_up(row["persons"])
+            self.made_up.append((current["id"], errand.door_id))
             self.visit(errand.door_id, met, at=at, current=current)
             return at + met.takes + round(self.rng.uniform(3, 9) * 1000)
         met = self.behind.attempt(errand.door_id, at=at, how=errand.how, persuades=self.persuades)
-        written = self.visit(errand.door_id, met, at=at + met.takes, current=current)
-        if self.member.manner == "mistaken" and self.rng.random() < 0.03:
-            self._mends(errand.door_id, met, written, at=at + met.takes + MINUTE, current=current)
+        if self.member.manner == "mistaken" and self.rng.random() < SLIPS:
+            self._slips(errand.door_id, met, at=at + met.takes, current=current)
+        else:
+            self.visit(errand.door_id, met, at=at + met.takes, current=current)
         pause = PAUSE[self.member.post] * self.pace * self.rng.uniform(0.5, 1.5)
         return at + met.takes + round(pause * 1000)
 
@@ -158,13 +164,18 @@ class Worker:
             return Answered(body={"outcome": "screened", "persons": persons}, takes=14_000)
         return Answered(body={"outcome": "no_answer"}, takes=6_000)
 
-    def _mends(self, door_id: Id, met: Answered, fact_id: Id, *, at: Instant, current: dict[str, Any]) -> None:
-        """A slip is put right at once: a wrong count corrected, a visit at the wrong door withdrawn."""
-        if met.body.get("persons"):
-            right = Answered(body={**met.body, "persons": met.body["persons"] + 1}, takes=0)
-            self.visit(door_id, right, at=at, current=current, supersedes=(fact_id,))
-        else:
-            self.withdraw(door_id, fact_id, at=at, round_id=current["id"])
+    def _slips(self, door_id: Id, met: Answered, *, at: Instant, current: dict[str, Any]) -> None:
+        """A slip, put right a minute later: one person too few, or the right words at the wrong door."""
+        persons = met.body.get("persons", 0)
+        if persons > 1:
+            wrong = Answered(body={**met.body, "persons": persons - 1}, takes=0)
+            slip = self.visit(door_id, wrong, at=at, current=current)
+            self.visit(door_id, met, at=at + MINUTE, current=current, supersedes=(slip,))
+            return
+        if self.queue:
+            slip = self.visit(self.queue[0].door_id, Answered(body=met.body, takes=0), at=at, current=current)
+            self.withdraw(self.queue[0].door_id, slip, at=at + MINUTE, round_id=current["id"])
+        self.visit(door_id, met, at=at + MINUTE, current=current)
 
     def _careless(self, at: Instant) -> bool:
         """A hurried worker copies the list at every second door, until the inspection of 30 January."""
@@ -188,6 +199,7 @@ class Worker:
                 "at": at,
                 "author_id": self.member.id,
                 "due_at": due,
+                "persons": met.body.get("persons"),
             }
         )
         if met.trigger:
