@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from bulou.ground import clock
+from bulou.core.kernel.ids import Id
+from bulou.ground import clock, database
 from tests.town import NOW, Town, an_evening, build_town
 
 
@@ -35,6 +36,16 @@ def signed_in(town: Town, person: str, *, language: str = "zh") -> Client:
     answer = client.post(f"/in/{town.sign_in_token(person)}")
     assert answer.status_code == 302
     return client
+
+
+def building_of(town: Town, stairwell: str) -> Id:
+    """The building that a stairwell of the town stands in."""
+    found = database.one(
+        "SELECT building_id FROM stairwell WHERE region_id = %s AND id = %s",
+        [town.region_id, town.stairwells[stairwell]],
+    )
+    assert found is not None
+    return str(found[0])
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from bulou.core.visits.facts import VisitRecorded
 from bulou.ground.words import LANGUAGES, Language, catalogue
 from bulou.projections.read import read
 from bulou.projections.views.phones import HeldFacts
+from tests.desk.conftest import building_of
 from tests.house import tree
 from tests.town import NOW, Town, an_evening, build_town
 
@@ -27,6 +28,7 @@ PAGES = (
     "people/{person}", "people/{person}/absence", "phones", "held", "held/{held}",
     "frame", "activate", "people/list", "phones/sheet", "import",
     "grids", "rounds", "closing",
+    "search", "buildings/{building}",
 )  # fmt: skip
 
 
@@ -50,6 +52,7 @@ class Office:
             "compound": self.town.compounds["水利小区"],
             "unframed": self.town.compounds["新村"],
             "lane": self.town.stairwells["学背巷"],
+            "building": building_of(self.town, "水利小区 1-1"),
             "door": self.town.doors["水利小区 1-1-601"],
             "person": self.town.people["grid_worker"],
             "held": read(self.town.scope, HeldFacts())[0].fact_id,
@@ -145,3 +148,29 @@ def test_a_director_goes_from_the_number_to_the_list_to_the_story(office: Office
     office.page.select_option("select[name=purpose]", "find_resident")
     office.page.click(".sealed button")
     assert "王*明" in office.page.locator(".contacts").inner_text()
+
+
+def test_the_box_answers_while_one_types_and_enter_opens_the_first_answer(office: Office) -> None:
+    office.open("people")
+    page = office.page
+    page.fill("#search", "sl")
+    page.wait_for_selector("[data-found] a")
+    assert _violations(page) == []
+    page.keyboard.press("ArrowDown")
+    assert "水利小区" in page.locator(":focus").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("[data-found]").is_hidden()
+    page.fill("#search", "sl 1-2-301")
+    page.wait_for_selector("[data-found] a[href*='/doors/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/doors/{office.town.doors['水利小区 1-2-301']}")
+
+
+def test_without_the_script_the_box_is_a_form(office: Office) -> None:
+    office.page.route("**/search.js*", lambda route: route.abort())
+    office.open("gaps")
+    office.page.fill("#search", "x")
+    office.page.keyboard.press("Enter")
+    office.page.wait_for_url("**/search")
+    assert office.page.locator(".found a").count() > 1
+    office.complaints.clear()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bulou.projections.read import read
 from bulou.projections.views.sheets import Sheets
-from tests.desk.conftest import signed_in
+from tests.desk.conftest import building_of, signed_in
 from tests.town import Town, an_evening, build_town
 
 PAGES = {
@@ -27,6 +27,8 @@ PAGES = {
     "people/fallback": 25,
     "people/{person}": 30,
     "people/{person}/absence": 30,
+    "search": 8,
+    "buildings/{building}": 16,
     "phones": 20,
     "phones?only=unheard": 20,
     "held": 14,
@@ -47,6 +49,7 @@ def _statements(town: Town) -> dict[str, int]:
     names = {
         "sheet": read(town.scope, Sheets(round_id=town.round_id))[0].id,
         "compound": town.compounds["水利小区"],
+        "building": building_of(town, "水利小区 1-1"),
         "door": town.doors["水利小区 1-1-601"],
         "person": town.people["grid_worker"],
     }

@@ -31,7 +31,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     ),
     "doors": (
         Entry("gaps", covers=("doors",)),
-        Entry("places", covers=("compounds", "stairwells")),
+        Entry("places", covers=("compounds", "buildings", "stairwells")),
         Entry("frame", right="import"),
         Entry("held", right="judge_facts"),
     ),

@@ -21,7 +21,7 @@ from bulou.core.kernel.instants import MINUTE, Instant, local
 from bulou.core.kernel.scope import Scope
 from bulou.desk import pairs
 from bulou.desk.language import language_of
-from bulou.desk.navigation import groups
+from bulou.desk.navigation import Group, groups
 from bulou.ground import clock
 from bulou.ground.words import Language, word
 from bulou.intake.say import NotSaid
@@ -99,6 +99,11 @@ class Page(Struct, frozen=True, kw_only=True):
         """Whether one of the reader's posts gives this right somewhere; where exactly is judged with each fact."""
         return right in self.reader.rights
 
+    @property
+    def navigation(self) -> list[Group]:
+        """The pages that the reader may open."""
+        return groups(self)
+
     def word(self, key: str, **values: object) -> str:
         """A text in the reader's language."""
         return word(key, self.language, **values)
@@ -122,7 +127,6 @@ class Page(Struct, frozen=True, kw_only=True):
             {
                 "here": self,
                 "language": self.language,
-                "navigation": groups(self),
                 "said": said,
                 "past": pairs.told(self.region_id, self.as_of) if self.as_of else None,
                 **context,

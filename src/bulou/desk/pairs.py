@@ -19,6 +19,7 @@ PAGES: Final = frozenset(
         "gaps",
         "places",
         "compound",
+        "building",
         "stairwell",
         "door",
         "rounds",

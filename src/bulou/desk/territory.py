@@ -98,17 +98,31 @@ def stairwell(here: Page, stairwell_id: str) -> HttpResponse:
     return _drawn(here, stairwell=stairwell_id)
 
 
-def _drawn(here: Page, *, compound: Id = "", stairwell: Id = "") -> HttpResponse:
-    if not is_id(compound or stairwell):
+@page()
+def building(here: Page, building_id: str) -> HttpResponse:
+    """One building: its stairwells side by side."""
+    return _drawn(here, building=building_id)
+
+
+def _drawn(here: Page, *, compound: Id = "", building: Id = "", stairwell: Id = "") -> HttpResponse:
+    if not is_id(compound or building or stairwell):
         raise Http404
     current = round_of(here.scope)
-    where = DoorFilter(round_id=current.id if current else None, among="listed", compound=compound, stairwell=stairwell)
+    where = DoorFilter(
+        round_id=current.id if current else None,
+        among="listed",
+        compound=compound,
+        building=building,
+        stairwell=stairwell,
+    )
     doors = read(here.scope, TriggeredDoors(where=where), purpose="matrix", now=here.now)
     if not doors:
         return _empty(here, compound)
     context = {
         "place": doors[0],
         "one": bool(stairwell),
+        "building": bool(building),
+        "title": _title(here, doors[0], building=bool(building)),
         "may_post": here.may("post_people"),
         "area": f"stairwell:{stairwell}",
         "round_name": round_name(current, here.language) if current else "",
@@ -118,6 +132,10 @@ def _drawn(here: Page, *, compound: Id = "", stairwell: Id = "") -> HttpResponse
         "owed": sum(_owed(door) for door in doors),
     }
     return here.render("desk/matrix.html", context)
+
+
+def _title(here: Page, door: TriggeredDoorRow, *, building: bool) -> str:
+    return f"{door.compound} {building_name(door.building or '', here.language)}" if building else door.compound
 
 
 def _empty(here: Page, compound: Id) -> HttpResponse:

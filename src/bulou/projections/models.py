@@ -50,7 +50,25 @@ class Building(models.Model):
 
     class Meta:
         db_table = "building"
-        indexes: ClassVar = [models.Index(fields=["region_id", "compound_id"], name="building_compound")]
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "compound_id"], name="building_compound"),
+            models.Index(fields=["region_id", "label"], name="building_label"),
+        ]
+
+
+class PlaceKey(models.Model):
+    """A key under which a place with a name is found (ground/pinyin.py); searched by its beginning."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "key", "place_id")
+    region_id = models.UUIDField()
+    key = models.CharField(max_length=60)
+    place_id = models.UUIDField()
+    kind = models.CharField(max_length=10)
+
+    class Meta:
+        db_table = "place_key"
+        indexes: ClassVar = [models.Index(fields=["region_id", "place_id"], name="place_key_place")]
 
 
 class Stairwell(models.Model):

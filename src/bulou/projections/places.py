@@ -7,6 +7,7 @@ from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.territory.fold import Place, place
 from bulou.ground import database
+from bulou.projections import place_keys
 
 
 def _known(by_key: dict[str, list[Entry]]) -> Iterator[tuple[Id, Place, int]]:
@@ -40,6 +41,7 @@ def compounds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         ],
         key=("region_id", "id"),
     )
+    place_keys.write(region_id, "compound", [(id_, p.listing.name) for id_, p, _ in _known(by_key)])
 
 
 def buildings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
@@ -50,6 +52,7 @@ def buildings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         [(region_id, id_, p.listing.compound_id, p.listing.label, p.listing.sort, at) for id_, p, at in _known(by_key)],
         key=("region_id", "id"),
     )
+    place_keys.write(region_id, "building", [(id_, p.listing.label) for id_, p, _ in _known(by_key)])
 
 
 def grids(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
@@ -86,3 +89,5 @@ def stairwells(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         "region_id", "id", "compound_id", "building_id", "kind", "label", "sort", "grid_id", "grids", "position",
     )  # fmt: skip
     database.insert("stairwell", columns, values, key=("region_id", "id"))
+    lanes = [(id_, p.listing.label) for id_, p, _ in _known(by_key) if p.listing.kind == "lane"]
+    place_keys.write(region_id, "lane", lanes)

@@ -12,6 +12,7 @@ from bulou.projections.apply import apply
 from bulou.projections.held import held_now, lifted
 
 TABLES: Final = (
+    "place_key",
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "partner_unit",
     "fallback_signature", "outing", "question_set", "round", "closing", "remainder", "door_round", "roll_up",
     "person_found", "held_fact", "import", "layout", "store_loss", "sheet", "kept_figures",
