@@ -138,7 +138,7 @@ def test_no_search_reads_through_a_whole_table_of_places(town: Town, asked: str)
 def _plan(statement: str) -> list[tuple[Id, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_key_of_what_cannot_be_a_name_is_empty() -> None:

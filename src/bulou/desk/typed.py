@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bulou.rosters.numerals import with_digits
+from bulou.core.territory.numerals import with_digits
 
 _UNITS: Final = {
     "building": "号楼|号院|栋楼|幢楼|栋|幢|座|楼|#",
