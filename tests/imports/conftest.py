@@ -47,7 +47,7 @@ class Town(Struct, kw_only=True):
         """Imports the file."""
         self.now += MINUTE
         found = self.look(file, **choices)
-        return found, write(found.matched, author=self.author, file_hash=found.file_hash)
+        return found, write(found.matched, author=self.author, file_hash=found.file_hash, rows=found.row_sayings)
 
 
 @pytest.fixture

@@ -81,13 +81,14 @@ def test_two_rooms_of_one_number_in_two_stairwells_are_two_doors(town: Town, ros
 def test_a_compound_that_resembles_a_known_one_is_held_until_somebody_decides(town: Town, roster: Roster) -> None:
     town.take(roster([LI]))
     slip = roster([("水力小区", "3", "2", "401", "李四", "14262319800101123X"), ("水力小区", "3", "2", "402", "钱七")])
-    found, import_id = town.take(slip)
-    assert import_id is None
+    found, _ = town.take(slip)
+    assert _column(town, "state", "held_row") == ["open", "open"]
     assert (found.rows["held"], found.rows["created"]) == (2, 0)
     assert [(d.name, d.resembles, d.rows) for d in found.doubts] == [("水力小区", "水利小区", 2)]
     same, _ = town.take(slip, decided={"水力小区": "水利小区"})
     assert (same.rows["matched"], same.rows["created"], same.rows["held"]) == (1, 1, 0)
     assert _column(town, "name", "compound") == ["水利小区"]
+    assert _column(town, "state", "held_row") == ["imported", "imported"]
 
 
 def test_a_compound_that_really_is_new_is_listed_when_somebody_says_so(town: Town, roster: Roster) -> None:
@@ -98,8 +99,8 @@ def test_a_compound_that_really_is_new_is_listed_when_somebody_says_so(town: Tow
 
 def test_a_compound_of_another_community_is_held(town: Town, roster: Roster) -> None:
     town.take(roster([LI]))
-    found, import_id = town.take(roster([LI], name="西关.csv"))
-    assert import_id is None
+    found, _ = town.take(roster([LI], name="西关.csv"))
+    assert not found.matched.new
     assert [(d.reason, d.resembles) for d in found.doubts] == [("elsewhere", "东关")]
 
 

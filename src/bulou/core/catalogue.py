@@ -68,6 +68,8 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(territory.DwellingWithdrawn, "dwelling", "dwelling", "import"),
         _kind(territory.GridDrawn, "grid", "grid", "draw_grids"),
         _kind(territory.ImportRecorded, "import", "import", "import"),
+        _kind(territory.RowHeld, "row", "row", "import"),
+        _kind(territory.RowSettled, "row", "row", "import"),
         _kind(territory.LayoutMapped, "layout", "layout", "import"),
         _kind(territory.ImportWithdrawn, "import", "import", "import"),
         _kind(households.HouseholdCounted, "dwelling", "household", "import"),

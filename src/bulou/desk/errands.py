@@ -123,6 +123,7 @@ def _look(upload: Upload, scope: Scope, author: Author) -> None:
                 choices = upload.said.get(uploads.share_key(seen.file, seen.read_as), Choices())
                 share = looks.look_at(len(shares), seen, newer=choices.newer)
                 looks.save_rows(upload, share.number, looks.rows_of(seen))
+                looks.save_held(upload, share.number, seen.held_rows())
                 shares.append(share)
         except RosterError as error:
             shares.append(looks.refusal(len(shares), path, error))
@@ -149,7 +150,7 @@ def _written(upload: Upload, seen: Preview, number: int, author: Author, tell: C
     key = uploads.share_key(seen.file, seen.read_as)
     share = looks.look_at(number, seen, newer=upload.said.get(key, Choices()).newer)
     begun = upload.begun.get(key)
-    if begun is None and seen.matched.changes_anything():
+    if begun is None and (seen.matched.changes_anything() or seen.row_sayings(upload.id)):
         new, changed = len(seen.matched.new), len(seen.matched.changed)
         begun = upload.begun[key] = Begun(import_id=new_id(author.now), new=new, changed=changed)
         looks.save_rows(upload, number, list(looks.without_text(looks.rows_of(seen))))
@@ -160,7 +161,14 @@ def _written(upload: Upload, seen: Preview, number: int, author: Author, tell: C
     else:  # gone on with: what it was to do is what counts, not what was left of it
         share.rows = looks.load(upload)[number].rows
     if begun is not None:
-        write(seen.matched, author=author, file_hash=seen.file_hash, progress=tell, import_id=begun.import_id)
+        write(
+            seen.matched,
+            author=author,
+            file_hash=seen.file_hash,
+            progress=tell,
+            import_id=begun.import_id,
+            rows=seen.row_sayings,
+        )
         share.import_id, share.doors_new, share.doors_changed = begun.import_id, begun.new, begun.changed
     return share
 
@@ -173,6 +181,7 @@ def _previews(
         scope=scope,
         now=author.now,
         choices=lambda community: upload.said.get(uploads.share_key(path.name, community), Choices()),
+        settled=upload.settled.get(path.name),
         progress=tell,
     )
 

@@ -6,22 +6,33 @@ from typing import Final
 from django.http import Http404, HttpResponse
 
 from bulou.core.kernel.ids import Id
-from bulou.desk import looks
+from bulou.desk import errands, looks
+from bulou.desk.imported import author_of
 from bulou.desk.importing import found_upload
 from bulou.desk.page import Page, page
 from bulou.rosters.reasons import reason_key
+from bulou.rosters.settling import WHYS, Settled, place_in, row_key
 from bulou.rosters.verdicts import KINDS
 
 PAGE: Final = 100
+LONGEST: Final = 160
 
 
-@page(right="import")
+@page(right="import", methods=("GET", "POST"))
 def upload_rows(here: Page, upload_id: Id, number: str) -> HttpResponse:
-    """The rows of one share, of one verdict or reason or sheet where that is asked for."""
+    """The rows of one share, of one verdict or reason or sheet where that is asked for; a POST settles held ones."""
     upload = found_upload(here, upload_id)
     share = next((one for one in looks.load(upload) if str(one.number) == number and not one.refused), None)
     if share is None:
         raise Http404
+    wrong: dict[str, str] = {}
+    if here.request.method == "POST" and upload.stage == "looked":
+        settled, wrong = _settlements(here)
+        if settled:
+            upload.settled[share.file] = {**upload.settled.get(share.file, {}), **settled}
+            errands.begin(upload, "looking", scope=here.scope, author=author_of(here))
+        if not wrong:
+            return here.go(here.request.get_full_path(), "import.settled", n=len(settled))
     rows = looks.load_rows(upload, share.number)
     asked = {name: here.request.GET.get(name, "") for name in ("kind", "reason", "sheet")}
     found = [row for row in rows if all(not wanted or getattr(row, name) == wanted for name, wanted in asked.items())]
@@ -32,7 +43,10 @@ def upload_rows(here: Page, upload_id: Id, number: str) -> HttpResponse:
     context = {
         "upload": upload,
         "share": share,
-        "rows": [(row, *_words(here, row)) for row in found[begin : begin + PAGE]],
+        "rows": [(row, *_words(here, row), row_key(row.sheet, row.row)) for row in found[begin : begin + PAGE]],
+        "settles": upload.stage == "looked" and asked["kind"] == "held",
+        "whys": WHYS,
+        "wrong": wrong,
         "asked": asked,
         "total": len(found),
         "first": begin + 1,
@@ -44,6 +58,21 @@ def upload_rows(here: Page, upload_id: Id, number: str) -> HttpResponse:
         "reasons": Counter(row.reason for row in rows if row.kind == asked["kind"]).most_common(),
     }
     return here.render("desk/import_rows.html", context)
+
+
+def _settlements(here: Page) -> tuple[dict[str, Settled], dict[str, str]]:
+    """By row what was decided, and the texts that name no door."""
+    said = here.request.POST
+    settled: dict[str, Settled] = {}
+    wrong: dict[str, str] = {}
+    for key, door, why in zip(said.getlist("row"), said.getlist("door"), said.getlist("why"), strict=False):
+        if why in WHYS:
+            settled[key] = Settled(why=why)
+        elif door.strip() and isinstance(place_in(door.strip()[:LONGEST]), str):
+            wrong[key] = door
+        elif door.strip():
+            settled[key] = Settled(door=door.strip()[:LONGEST])
+    return settled, wrong
 
 
 def _words(here: Page, row: looks.RowLook) -> tuple[str, str]:

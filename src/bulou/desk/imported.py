@@ -12,7 +12,7 @@ from bulou.core.kernel.ids import is_id
 from bulou.desk.page import Page, page
 from bulou.projections.read import read
 from bulou.projections.views.people import names
-from bulou.projections.views.register import Imports, NamedDoors
+from bulou.projections.views.register import HeldRows, Imports, NamedDoors
 from bulou.rosters.undoing import Undoing, undo, undoing
 from bulou.rosters.verdicts import KINDS
 from bulou.rosters.writing import Author, one_at_a_time
@@ -42,6 +42,7 @@ def imported(here: Page, import_id: str) -> HttpResponse:
         "undone": json.loads(row.undone) if row.undone else None,
         "counts": json.loads(row.counts),
         "kinds": KINDS,
+        "waiting": len(read(here.scope, HeldRows(state="open", import_id=import_id))),
         "plan": plan,
         **_kept(here, plan),
     }

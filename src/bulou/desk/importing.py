@@ -13,7 +13,7 @@ from bulou.desk.page import Page, page
 from bulou.desk.uploads import Upload
 from bulou.projections.read import read
 from bulou.projections.views.people import names
-from bulou.projections.views.register import Imports
+from bulou.projections.views.register import HeldRows, Imports
 from bulou.projections.views.territory import Communities
 from bulou.rosters.preview import Choices
 
@@ -39,6 +39,7 @@ def importing(here: Page) -> HttpResponse:
         "refused": refused,
         "imports": _earlier(here),
         "waiting": uploads.unfinished(region_id=here.region_id, by=here.person_id),
+        "held_rows": len(read(here.scope, HeldRows(state="open"))),
         "communities": read(here.scope, Communities()),
     }
     return here.render("desk/importing.html", context)
@@ -59,7 +60,9 @@ def upload(here: Page, upload_id: Id) -> HttpResponse:
         return here.render("desk/import_result.html", context)
     if found.stage in ("stopped", "failed"):
         return here.render("desk/import_stopped.html", context)
-    return here.render("desk/import_upload.html", {**context, "communities": read(here.scope, Communities())})
+    settled = sum(len(rows) for rows in found.settled.values())
+    context |= {"communities": read(here.scope, Communities()), "settled": settled}
+    return here.render("desk/import_upload.html", context)
 
 
 @page(right="import")
@@ -105,6 +108,8 @@ def _told(here: Page, found: Upload) -> HttpResponse:
         return here.go(here.to("import"), "import.forgotten")
     elif not found.busy and found.stage != "written":
         _decide(here, found)
+        if "unsettle" in said:
+            found.settled = {}
         errand = found.errand if "again" in said else "writing" if "write" in said else "looking"
         errands.begin(found, errand, scope=here.scope, author=author_of(here))
     return here.go(back)

@@ -13,9 +13,12 @@ from bulou.desk.masking import masked_text
 from bulou.desk.uploads import Upload, share_key
 from bulou.rosters.dropped import Dropped
 from bulou.rosters.errors import RosterError
+from bulou.rosters.heldrows import HeldRow
 from bulou.rosters.layouts import Layout
 from bulou.rosters.matching import Doubt, Fewer
+from bulou.rosters.places import PlaceKey
 from bulou.rosters.preview import CompoundLine, Preview
+from bulou.rosters.settling import candidates
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.verdicts import RowVerdict
 
@@ -26,7 +29,7 @@ _SAMPLE: Final = 24
 
 
 class RowLook(Struct, frozen=True, array_like=True):
-    """One source row: its verdict, the text and the cell (C12) that it stumbled over, the door that it became, and
+    """One source row: its verdict, the text and the cell (C12) that it stumbled over, the door that it became,
     what stands in it with numbers masked; `text` goes when the upload is written.
     """
 
@@ -38,6 +41,7 @@ class RowLook(Struct, frozen=True, array_like=True):
     at: str
     door: str
     text: str
+    near: tuple[str, ...] = ()
 
 
 class ShareLook(Struct, kw_only=True):
@@ -99,7 +103,11 @@ def refusal(number: int, path: Path, error: RosterError) -> ShareLook:
 def rows_of(seen: Preview) -> list[RowLook]:
     """Every row of a share, in the order of the file."""
     sheets = {sheet.name: sheet for sheet in seen.sheets}
-    return [_row(verdict, sheets.get(verdict.sheet)) for verdict in seen.matched.verdicts]
+    doors: dict[str, list[PlaceKey]] = {}
+    if seen.held:
+        for key in seen.matched.register.doors:
+            doors.setdefault(key.room, []).append(key)
+    return [_row(verdict, sheets.get(verdict.sheet), doors) for verdict in seen.matched.verdicts]
 
 
 def save(upload: Upload, shares: Iterable[ShareLook]) -> None:
@@ -124,6 +132,17 @@ def load_rows(upload: Upload, number: int) -> list[RowLook]:
     return msgspec.msgpack.decode(file.read_bytes(), type=list[RowLook]) if file.exists() else []
 
 
+def save_held(upload: Upload, number: int, rows: list[HeldRow]) -> None:
+    """Keeps the held rows of one share whole, for the file that is downloaded; they go with the upload's files."""
+    _put(upload.folder / f".held-{number}", msgspec.msgpack.encode(rows))
+
+
+def load_held(upload: Upload, number: int) -> list[HeldRow]:
+    """The held rows of one share."""
+    file = upload.folder / f".held-{number}"
+    return msgspec.msgpack.decode(file.read_bytes(), type=list[HeldRow]) if file.exists() else []
+
+
 def without_text(rows: Iterable[RowLook]) -> Iterator[RowLook]:
     """Rows as they stay when the file is gone."""
     return (msgspec.structs.replace(row, text="") for row in rows)
@@ -134,7 +153,7 @@ def _masked(layout: Layout) -> Layout:
     return msgspec.structs.replace(layout, samples=samples)
 
 
-def _row(verdict: RowVerdict, sheet: Sheet | None) -> RowLook:
+def _row(verdict: RowVerdict, sheet: Sheet | None, doors: dict[str, list[PlaceKey]]) -> RowLook:
     line = sheet.lines[verdict.row - 1] if sheet and sheet.lines else ""
     cells = sheet.rows[verdict.row - 1] if sheet and verdict.row <= len(sheet.rows) else []
     at = _column(cells, verdict.cell) if verdict.cell and not line else ""
@@ -144,6 +163,7 @@ def _row(verdict: RowVerdict, sheet: Sheet | None) -> RowLook:
     return RowLook(
         verdict.sheet, verdict.row, verdict.kind, verdict.reason, masked_text(verdict.cell)[:_LONGEST],
         f"{at}{verdict.row}" if at else "", door, text[:_LONGEST],
+        tuple(candidates(verdict.cell, doors)) if verdict.kind == "held" and doors else (),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from bulou.core.kernel.instants import DAY
 from bulou.ground import clock
 from bulou.intake.said import new_id
 from bulou.rosters.preview import Choices
+from bulou.rosters.settling import Settled
 
 KEPT_FOR: Final = DAY
 _UNSAFE = re.compile(r"[\x00-\x1f/\\:*?\"<>|]")
@@ -37,7 +38,9 @@ class Begun(Struct, kw_only=True):
 
 
 class Upload(Struct, kw_only=True):
-    """Some files of one person's, and what was said of each file's share of each community (by `share_key`)."""
+    """Some files of one person's, and what was said of each file's share of each community (by `share_key`),
+    and of each file's rows (`settled`, by `row_key`).
+    """
 
     id: Id
     region_id: Id
@@ -47,6 +50,7 @@ class Upload(Struct, kw_only=True):
     stage: Stage = "looking"
     errand: Errand = "looking"
     begun: dict[str, Begun] = {}
+    settled: dict[str, dict[str, Settled]] = {}
 
     @property
     def folder(self) -> Path:
@@ -118,7 +122,7 @@ def move(upload: Upload, stage: Stage) -> None:
 
 def finish(upload: Upload) -> None:
     """Deletes the files; what became of their rows is kept, without anyone's name, until the day is over."""
-    for path in upload.paths():
+    for path in [*upload.paths(), *upload.folder.glob(".held-*")]:
         path.unlink(missing_ok=True)
     move(upload, "written")
 

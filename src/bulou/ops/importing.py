@@ -159,6 +159,7 @@ def _write(console: Console, found: "Preview", region: "Region", now: int) -> No
             found.matched,
             author=author,
             file_hash=found.file_hash,
+            rows=found.row_sayings,
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
     if written is None:

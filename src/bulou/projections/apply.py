@@ -32,6 +32,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "person": found.people,
     "import": imports.imports,
     "layout": imports.layouts,
+    "row": imports.held_rows,
     "device": imports.store_losses,
     "held": held.holds,
 }

@@ -1,4 +1,4 @@
-"""Imports that were read into the register, what was said of their columns, and phones whose store was lost."""
+"""Imports with their held rows, what was said of the columns of rosters, and phones whose store was lost."""
 
 import json
 
@@ -39,6 +39,39 @@ def imports(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
         "undone_by", "position",
     )  # fmt: skip
     database.insert("import", columns, values, key=("region_id", "id"))
+
+
+def held_rows(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Writes rows of rosters that could not be placed, and what became of them."""
+    values = []
+    for key, entries in by_key.items():
+        row = latest(entries, "RowHeld")
+        last = latest(entries, "RowHeld", "RowSettled")
+        if row is None or last is None:
+            continue
+        held, settled = body_of(row.fact), body_of(last.fact) if last.fact.kind == "RowSettled" else None
+        values.append(
+            (
+                region_id,
+                key.partition(":")[2],
+                row.fact.fact_id,
+                held.import_id,
+                held.row,
+                held.reason,
+                held.content,
+                settled.how if settled else "open",
+                settled.why if settled else "",
+                row.ordered_at,
+                last.fact.author_id,
+                last.ordered_at,
+                max(entry.position for entry in entries),
+            )
+        )
+    columns = (
+        "region_id", "id", "fact_id", "import_id", "row", "reason", "content", "state", "why", "held_at",
+        "settled_by", "settled_at", "position",
+    )  # fmt: skip
+    database.insert("held_row", columns, values, key=("region_id", "id"))
 
 
 def layouts(region_id: Id, by_key: dict[str, list[Entry]]) -> None:

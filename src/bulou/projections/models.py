@@ -454,6 +454,33 @@ class Import(models.Model):
         db_table = "import"
 
 
+class HeldRow(models.Model):
+    """A row of a roster that could not be placed; what stands in it is in the vault under `fact_id`.
+
+    `state`: open, imported, skipped (`why`), undone; `settled_by` and `settled_at` are of the last word about it.
+    """
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    fact_id = models.UUIDField()
+    import_id = models.UUIDField()
+    row = models.IntegerField()
+    reason = models.CharField(max_length=24)
+    content = models.CharField(max_length=16)
+    state = models.CharField(max_length=10)
+    why = models.CharField(max_length=12)
+    held_at = models.BigIntegerField()
+    settled_by = models.UUIDField()
+    settled_at = models.BigIntegerField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "held_row"
+        indexes: ClassVar = [models.Index(fields=["region_id", "state"], name="held_row_state")]
+
+
 class Layout(models.Model):
     """What a person said of the columns under some headings: roles from left to right, with commas; '': nothing."""
 

@@ -15,7 +15,7 @@ TABLES: Final = (
     "place_key",
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "partner_unit",
     "fallback_signature", "outing", "question_set", "round", "closing", "remainder", "door_round", "roll_up",
-    "person_found", "held_fact", "import", "layout", "store_loss", "sheet", "kept_figures",
+    "person_found", "held_fact", "import", "held_row", "layout", "store_loss", "sheet", "kept_figures",
 )  # fmt: skip
 PASSES: Final = (
     ("held",),
@@ -23,7 +23,7 @@ PASSES: Final = (
     ("dwelling",),
     (
         "household", "staff", "post", "partner_unit", "fallback", "outing", "closing", "remainder", "sheet", "person",
-        "import", "layout", "device", "visit",
+        "import", "layout", "row", "device", "visit",
     ),
 )  # fmt: skip
 """Families of keys in the order in which tables need one another: a fact that was held may be older than what it

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from bulou.rosters.columns import Columns
+from bulou.rosters.headings import Heading
 from bulou.rosters.places import Place
+from bulou.rosters.synonyms import Role
+
+NO_COLUMNS: Final = Columns()
+NOWHERE: Final = Heading()
+NOTHING: Final[Mapping[Role, str]] = MappingProxyType({})
 
 
 class Person(NamedTuple):
@@ -25,6 +34,9 @@ class Line:
     `sure_community` when a column or the heading above, not only its address, says of which community it is.
     `head_apart` when its members' column lists nobody but the others.
     `household` tells the households behind one door apart; `own_place` is whether the row itself names its door.
+    What a held row needs to be shown and corrected: the `labels` and `columns` over its `cells`, the heading `above`
+    it, place texts `carried` on from rows above, the `text` of a message, its `row_id` when it was held before, and
+    how a person `settled` it now ("door", or why it is left out).
     """
 
     sheet: str
@@ -52,3 +64,11 @@ class Line:
     community: str = ""
     sure_community: bool = False
     expects_people: bool = False
+    row_id: str = ""
+    settled: str = ""
+    labels: Sequence[str] = ()
+    cells: Sequence[str] = ()
+    columns: Columns = field(default_factory=lambda: NO_COLUMNS)
+    above: Heading = NOWHERE
+    carried: Mapping[Role, str] = field(default_factory=lambda: NOTHING)
+    text: str = ""

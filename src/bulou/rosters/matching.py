@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -10,6 +10,7 @@ from bulou.core.kernel.ids import Id
 from bulou.rosters.alike import look_alike
 from bulou.rosters.doors import Door
 from bulou.rosters.households import Hash, Household, added, sealed
+from bulou.rosters.lines import Line
 from bulou.rosters.places import Place, PlaceKey, compound_kind, normal_name
 from bulou.rosters.register import KnownDoor, Register
 from bulou.rosters.roster import Roster
@@ -72,7 +73,7 @@ class Fewer:
 
 @dataclass(slots=True)
 class Matched:
-    """What a roster would do to the register, and a verdict on every row."""
+    """What a roster would do to the register, a verdict on every row, and the held lines with their reasons."""
 
     roster: Roster
     register: Register
@@ -84,6 +85,7 @@ class Matched:
     new_compounds: list[str] = field(default_factory=list)
     bare: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Compounds and buildings that are said to stand, without a door of theirs being named."""
+    held: list[tuple[Line, str]] = field(default_factory=list)
 
     def changes_anything(self) -> bool:
         """Whether writing it would say any fact."""
@@ -113,7 +115,18 @@ def match(
             kind, doubt = _door(door, found, households, keyed_hash, decided, newer=newer)
         outcome[door.key] = Outcome(kind, doubt, door.place.compound)
     found.verdicts = [_verdict(v, outcome, found) for v in roster.verdicts]
+    found.held = list(_held(roster.lines, outcome))
     return found
+
+
+def _held(lines: Iterable[Line], outcome: Mapping[PlaceKey, Outcome]) -> Iterator[tuple[Line, str]]:
+    """The lines that wait for a person; where two blocks of one row do, each waits."""
+    for line in lines:
+        if line.place is None:
+            if line.settled in ("", "door"):
+                yield line, line.reason or "no_place"
+        elif (became := outcome.get(line.place.key())) is not None and became.kind == "held":
+            yield line, became.reason
 
 
 def _key(place: Place, decided: Mapping[str, str]) -> PlaceKey:

@@ -10,18 +10,23 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
+from bulou.intake.said import Saying
 from bulou.projections.read import read
-from bulou.projections.views.register import Layouts
+from bulou.projections.views.register import HeldRowRow, HeldRows, Layouts
 from bulou.rosters.dropped import Dropped, dropped_from
 from bulou.rosters.dry_run import compounds_of
 from bulou.rosters.files import read_sheets
-from bulou.rosters.households import Household
+from bulou.rosters.heldrows import HeldRow, held_row, row_id, said_of
+from bulou.rosters.households import Hash, Household
+from bulou.rosters.lines import Line
 from bulou.rosters.matching import Doubt, Fewer, Matched, known_doors, match
 from bulou.rosters.places import normal_name
 from bulou.rosters.register import households_of, register_of
 from bulou.rosters.roster import Progress, rosters_of
+from bulou.rosters.settling import Settlements
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.verdicts import RowVerdict, counts
 from bulou.vault import sealing
@@ -55,6 +60,8 @@ class Preview(Struct, kw_only=True):
     file_hash: str
     dropped: Dropped
     sheets: list[Sheet]
+    known_rows: dict[Id, HeldRowRow]
+    keyed_hash: Hash
 
     @property
     def file(self) -> str:
@@ -72,6 +79,21 @@ class Preview(Struct, kw_only=True):
     def rows(self) -> dict[str, int]:
         """How many rows ended in each verdict, and their total."""
         return counts(self.matched.verdicts)
+
+    def held_rows(self) -> list[HeldRow]:
+        """The rows that wait for a person, as they are kept and downloaded."""
+        return [
+            held_row(line, why, file=self.file, community=self.community, keyed_hash=self.keyed_hash)
+            for line, why in self.matched.held
+        ]
+
+    def row_sayings(self, import_id: Id) -> list[Saying]:
+        """What importing says of rows: those that are held, and those that it settles."""
+        told = said_of(
+            self.held_rows(), self.matched.roster.lines, self.known_rows, file=self.file,
+            community=self.community, import_id=import_id, keyed_hash=self.keyed_hash,
+        )  # fmt: skip
+        return list(told)
 
     @property
     def held(self) -> list[RowVerdict]:
@@ -110,15 +132,26 @@ class Preview(Struct, kw_only=True):
 def previews(
     path: Path, *, scope: Scope, now: Instant, community: str | None = None,
     choices: Callable[[str], Choices] = lambda _: Choices(), progress: Progress | None = None,
+    settled: Settlements | None = None,
 ) -> Iterator[Preview]:  # fmt: skip
     """One preview for each community that the file's rows name; usually there is one. Raises RosterError.
 
-    `community` overrides the file's name, `choices` is asked by the name as read. Each share meets the register as it
+    `community` overrides the file's name, `choices` is asked by the name as read, `settled` says of rows what a person
+    decided. Each share meets the register as it
     is when the share is asked for, so that shares can be written one by one.
     """
     sheets = read_sheets(path)
     remembered = {row.id: tuple(row.columns.split(",")) for row in read(scope, Layouts()) if row.columns}
-    for roster in rosters_of(path.name, sheets, community, progress, remembered):
+    known = {row.id: row for row in read(scope, HeldRows())}
+
+    def keyed_hash(text: str) -> str:
+        return sealing.keyed_hash(scope.region_id, text)
+
+    def before(line: Line) -> str:
+        row = known.get(row_id(line, keyed_hash)) if known else None
+        return row.state if row else ""
+
+    for roster in rosters_of(path.name, sheets, community, progress, remembered, settled, before):
         said = choices(roster.community)
         register = register_of(scope, said.community or roster.community)
         doors = known_doors(roster, register, said.decided)
@@ -127,7 +160,7 @@ def previews(
             roster,
             register,
             households,
-            keyed_hash=lambda text: sealing.keyed_hash(scope.region_id, text),
+            keyed_hash=keyed_hash,
             decided=said.decided,
             newer=said.newer,
         )
@@ -137,6 +170,8 @@ def previews(
             file_hash=_hash(path),
             dropped=dropped_from(sheets, roster.doors),
             sheets=sheets,
+            known_rows=known,
+            keyed_hash=keyed_hash,
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bulou.core.kernel.ids import is_id
 from bulou.core.territory.numerals import NUMERAL, all_digits
 from bulou.rosters.columns import Columns
 from bulou.rosters.contacts import id_in, phones_in
@@ -33,7 +34,7 @@ class Reading:
         width = max((len(r) for r in sample), default=len(labels))
         taken = {i for role, at in columns.by_role.items() if role not in _TRAITS for i in at}
         self._traits = [i for i in range(width) if i not in taken]
-        skipped = {*columns.of(Role.SERIAL), *columns.of(Role.NOTE)}
+        skipped = {*columns.of(Role.SERIAL), *columns.of(Role.NOTE), *columns.of(Role.ROW)}
         self._kept = [i for i in range(width) if i not in skipped]
         self._counts = sorted(columns.of(Role.COUNT), key=lambda i: (not _is_of_residents(labels, i), i))
         self._phone_of = {i: _whose(columns, labels, i) for i in columns.of(Role.PHONE)}
@@ -79,6 +80,7 @@ class Reading:
             line.phones = self._phones(cells, Role.HEAD)
         line.count = self._count(cells)
         line.household_number = self.first(cells, Role.HOUSEHOLD)
+        line.row_id = row_id if is_id(row_id := self.first(cells, Role.ROW)) else ""
         line.community = self.first(cells, Role.COMMUNITY)
         line.expects_people = self.columns.names_people() or bool(self._counts)
         line.relation = bool(relation)

@@ -15,7 +15,19 @@ HELD: Final = (
     "not_understood",
     "garbled",
 )
-IGNORED: Final = ("blank", "title", "header", "section", "total", "stamp", "note", "summary", "hidden", "chat")
+IGNORED: Final = (
+    "blank",
+    "title",
+    "header",
+    "section",
+    "total",
+    "stamp",
+    "note",
+    "summary",
+    "hidden",
+    "chat",
+    "skipped",
+)
 
 
 def reason_key(family: str, reason: str) -> str:

@@ -18,6 +18,7 @@ from bulou.rosters.lines import Line
 from bulou.rosters.places import PlaceKey, compound_kind
 from bulou.rosters.placing import NO_COMPOUND
 from bulou.rosters.repeats import hold_repeats
+from bulou.rosters.settling import Settlements, StateOf, settle
 from bulou.rosters.shares import community_name, shares_of
 from bulou.rosters.sheets import Sheet
 from bulou.rosters.tables import Table
@@ -36,6 +37,7 @@ class Roster:
     doors: list[Door] = field(default_factory=list)
     verdicts: list[RowVerdict] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 def read_roster(path: Path, community: str | None = None, progress: Progress | None = None) -> Roster:
@@ -53,10 +55,13 @@ def read_rosters(path: Path, community: str | None = None, progress: Progress | 
 
 def rosters_of(
     file: str, sheets: list[Sheet], community: str | None = None, progress: Progress | None = None,
-    said: Corrections | None = None,
+    said: Corrections | None = None, settled: Settlements | None = None, before: StateOf = lambda _: "",
 ) -> list[Roster]:  # fmt: skip
-    """The rosters of sheets that were read from a file of this name, their columns as a person has said."""
-    return _rosters(file, sheets, community, progress, said=said)
+    """The rosters of sheets that were read from a file of this name.
+
+    `said` is what a person said of their columns, `settled` of their rows; `before` what became of a row earlier.
+    """
+    return _rosters(file, sheets, community, progress, said=said, settled=settled, before=before)
 
 
 def read_text(text: str, name: str = "", community: str | None = None) -> list[Roster]:
@@ -66,7 +71,7 @@ def read_text(text: str, name: str = "", community: str | None = None) -> list[R
 
 def _rosters(
     file: str, sheets: list[Sheet], community: str | None, progress: Progress | None = None, *, one: bool = False,
-    said: Corrections | None = None,
+    said: Corrections | None = None, settled: Settlements | None = None, before: StateOf = lambda _: "",
 ) -> list[Roster]:  # fmt: skip
     stem = Path(file).stem
     read = _read_visible_first(sheets, parse_heading(stem) or Heading(), progress, said)
@@ -78,14 +83,18 @@ def _rosters(
     _resolve_numbers(lines)
     _rename(lines)
     hold_repeats(lines)
+    read.items, left_out = settle(read.items, settled or {}, before)
     shares = {name: read.items} if one else shares_of(read.items, name)
-    return [_roster(file, of, items, read) for of, items in shares.items()]
+    rosters = [_roster(file, of, items, read) for of, items in shares.items()]
+    rosters[0].lines += left_out
+    return rosters
 
 
 def _roster(file: str, community: str, items: Sequence[Line | RowVerdict], read: _Read) -> Roster:
     doors, verdicts = gathered(items)
     verdicts = one_a_row(verdicts) if read.side_by_side else verdicts
-    return Roster(file, community, doors, verdicts, list(read.layouts.values()))
+    lines = [x for x in items if isinstance(x, Line)]
+    return Roster(file, community, doors, verdicts, list(read.layouts.values()), lines)
 
 
 def _compound_of_file(stem: str, community: str, lines: Sequence[Line]) -> Heading | None:
@@ -93,7 +102,7 @@ def _compound_of_file(stem: str, community: str, lines: Sequence[Line]) -> Headi
     said = parse_heading(stem)
     if said is None or said.sure or said.compound.isascii() or said.compound in (community, said.community):
         return None
-    if any(x.place for x in lines) or not any(x.reason == NO_COMPOUND for x in lines):
+    if any(x.place or x.row_id for x in lines) or not any(x.reason == NO_COMPOUND for x in lines):
         return None
     return replace(said, community=said.community or community, sure=True)
 

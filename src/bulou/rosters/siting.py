@@ -50,6 +50,10 @@ class Siting:
         self.texts = [""] * len(self.levels)
         self.parts = [None] * len(self.levels)
 
+    def carried(self) -> dict[Role, str]:
+        """The place texts that stand now, from this row or from those above it."""
+        return {role: text for (role, _), text in zip(self.levels, self.texts, strict=True) if text}
+
     def site(self, cells: Sequence[str], covered: set[int], above: Heading, *, continues: bool) -> Site:
         """Where the row is. `continues`: it names somebody of the household above, whose room it may leave blank."""
         address = next((cells[i] for i in self.columns.of(Role.ADDRESS) if i < len(cells) and cells[i]), "")

@@ -33,11 +33,14 @@ class Role(StrEnum):
     SEX = "sex"
     AGE = "age"
     TALLY = "tally"  # how many households or doors: only summaries have it
+    ROW = "row"  # the id of a held row, in a file of held rows
     OTHER = "other"
 
 
 # The first pattern that matches the whole label wins; the label comes without spaces, brackets and colons.
 WORDS: tuple[tuple[Role, str], ...] = (
+    (Role.ROW, r"不漏行编号"),
+    (Role.OTHER, r"不漏.*"),
     (Role.SERIAL, r"序号?|编号|顺序号?|行号|no|#|流水号|总?序号"),
     (Role.HOUSEHOLD, r"户号|户编号|家庭编号|户口[簿本]?号|户籍号|户序号?|户主编号|家庭户号"),
     (Role.OTHER,
@@ -103,3 +106,13 @@ WORDS: tuple[tuple[Role, str], ...] = (
         r"|性质|用途|类型|类别|状况|属性|方式)|用途|自住.*|租住|出租.*|status|use|usage"),
     (Role.NOTE, r"备注|说明|附注|注|其[他它](?:情况|说明)?|备考|notes?|remarks?"),
 )  # fmt: skip
+
+HEADINGS: dict[Role, str] = {
+    Role.SERIAL: "序号", Role.HOUSEHOLD: "户号", Role.COMMUNITY: "社区", Role.ADDRESS: "地址", Role.COMPOUND: "小区",
+    Role.BUILDING: "楼号", Role.STAIRWELL: "单元", Role.FLOOR: "楼层", Role.HOUSE: "门牌号", Role.ROOM: "房号",
+    Role.NAME: "姓名", Role.HEAD: "户主", Role.OWNER: "业主", Role.MEMBERS: "家庭成员", Role.RELATION: "与户主关系",
+    Role.COUNT: "人数", Role.PHONE: "电话", Role.ID: "身份证号", Role.USE: "房屋用途", Role.EMPTY: "是否空置",
+    Role.TRADE: "是否商用", Role.FIRM: "店名", Role.LIVED_IN: "是否有人居住", Role.NOTE: "备注", Role.SEX: "性别",
+    Role.AGE: "年龄", Role.TALLY: "户数", Role.OTHER: "不漏·其他", Role.ROW: "不漏·行编号",
+}  # fmt: skip
+"""The heading that is read as each role, for files that the program writes."""

@@ -95,9 +95,13 @@ class Table:
                 yield self._ignored(at, reason)
                 continue
             said = self._row(at)
-            unread = said.reason == "note" if isinstance(said, RowVerdict) else said.place is None
-            if unread and (isinstance(said, RowVerdict) or not is_understood(cells)):
-                said = RowVerdict(self.sheet.name, at + 1, "held", "not_understood", None, cells[1])
+            if isinstance(said, RowVerdict) and said.reason == "note":
+                said = self._with_source(Line(self.sheet.name, at + 1, None, (), tuple(cells)), cells)
+                said.reason, said.cell = "not_understood", cells[1]
+            elif isinstance(said, Line) and said.place is None and not is_understood(cells):
+                said.reason, said.cell = "not_understood", cells[1]
+            if isinstance(said, Line):
+                said.text = self.sheet.lines[at] if self.sheet.lines else ""
             yield said
 
     def _holds_doors(self, *, headed: bool) -> bool:
@@ -202,11 +206,18 @@ class Table:
         self._site(line, at, cells)
         if (broken := next((c for c in filled if _BROKEN in c), None)) is not None:
             line.place, line.reason, line.cell = None, "garbled", broken
-        self._household(line)
+        self._household(self._with_source(line, cells))
         if reason := self._says_nothing(line, cells):
             self.current = None if reason == "section" else self.current
             return self._ignored(at, reason)
         self.current = line
+        return line
+
+    def _with_source(self, line: Line, cells: list[str]) -> Line:
+        """The line with what it takes to show it and to write it down again, should it be held."""
+        line.labels, line.cells, line.columns, line.above = self.labels, cells, self.columns, self.above
+        if line.reason and line.reason != "follows_held" and not self.sheet.roles:
+            line.carried = self.siting.carried()
         return line
 
     def _without_dittos(self, row: list[str]) -> list[str]:

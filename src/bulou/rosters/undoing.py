@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct, field
 
+from bulou.core.catalogue import body_of
 from bulou.core.households.facts import HouseholdWithdrawn
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.latest import superseded
-from bulou.core.territory.facts import DwellingWithdrawn, ImportWithdrawn
+from bulou.core.territory.facts import DwellingWithdrawn, ImportWithdrawn, RowSettled
 from bulou.ground import database
 from bulou.intake.said import Saying
 from bulou.intake.say import say
@@ -30,16 +31,17 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 class Undoing(Struct, kw_only=True):
     """What undoing an import would say, by door: facts to withdraw. `created` doors leave the register, `restored`
-    ones go back to what was known before; `kept` ones stay as they are.
+    ones go back to what was known before; `kept` ones stay as they are. `rows`: what was said of held rows.
     """
 
+    rows: dict[Id, list[Entry]] = field(default_factory=dict)
     created: dict[Id, list[Entry]] = field(default_factory=dict)
     restored: dict[Id, list[Entry]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
 
     def says_anything(self) -> bool:
         """Whether anything of the import still stands that can be withdrawn."""
-        return bool(self.created or self.restored)
+        return bool(self.created or self.restored or self.rows)
 
 
 def undoing(region_id: Id, import_id: Id) -> Undoing:
@@ -54,7 +56,10 @@ def undoing(region_id: Id, import_id: Id) -> Undoing:
         for entry in some:
             if entry.fact.kind in ("DwellingListed", "HouseholdCounted"):
                 of_door.setdefault(entry.fact.subject.id, []).append(entry)
+            elif entry.fact.subject.kind == "row":
+                found.rows.setdefault(entry.fact.subject.id, []).append(entry)
         _sort(region_id, import_id, of_door, relied, found)
+    _drop_gone(region_id, found.rows)
     return found
 
 
@@ -69,6 +74,9 @@ def undo(plan: Undoing, *, import_id: Id, author: Author, progress: Progress | N
         _say([_withdrawal(entry, import_id) for entries in some for entry in entries], author)
         if progress:
             progress(begin + len(some), len(doors))
+    rows = [_row_back(entries, import_id) for entries in plan.rows.values()]
+    for begin in range(0, len(rows), CHUNK):
+        _say(rows[begin : begin + CHUNK], author)
     body = ImportWithdrawn(withdrawn=len(plan.created), restored=len(plan.restored), kept=len(plan.kept))
     _say([Saying(subject_kind="import", subject_id=import_id, body=body)], author)
 
@@ -99,6 +107,28 @@ def _sort(
                 found.kept.append(Kept(door_id=door, reason=reason))
             else:
                 found.created.setdefault(door, []).extend(mine)
+
+
+def _drop_gone(region_id: Id, rows: dict[Id, list[Entry]]) -> None:
+    """Leaves out the rows about which somebody said something after the import, or that were undone already."""
+    for some in database.chunks(list(rows)):
+        last: dict[Id, Entry] = {}
+        for entry in ledger.of_keys(region_id, [f"row:{row}" for row in some]):
+            known = last.get(entry.fact.subject.id)
+            if known is None or entry.sorts_as > known.sorts_as:
+                last[entry.fact.subject.id] = entry
+        for row, entry in last.items():
+            held = any(one.fact.kind == "RowHeld" for one in rows[row])
+            opened = held and entry.fact.kind == "RowSettled" and body_of(entry.fact).how == "open"
+            if not opened and entry.fact.fact_id not in {one.fact.fact_id for one in rows[row]}:
+                del rows[row]
+
+
+def _row_back(entries: Sequence[Entry], import_id: Id) -> Saying:
+    """A row that the import held goes with it; one that it only settled is open again."""
+    held = any(entry.fact.kind == "RowHeld" for entry in entries)
+    body = RowSettled(how="undone" if held else "open", import_id=import_id)
+    return Saying(subject_kind="row", subject_id=entries[0].fact.subject.id, body=body)
 
 
 def _counted(others: Iterable[Entry]) -> bool:

@@ -61,16 +61,18 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def write(
     found: Matched, *, author: Author, file_hash: str, progress: Progress | None = None, import_id: Id | None = None,
-    framed: bool = False,
+    framed: bool = False, rows: Callable[[Id], list[Saying]] = lambda _: [],
 ) -> Id | None:  # fmt: skip
     """Says what is new or different; None when nothing is. Broken off halfway, it is finished by importing again.
 
     `import_id`: the import that is begun, or that is gone on with when it was begun before. `framed`: the doors are
-    said from memory, and their ids follow from their places. Raises NotSaid when the author lacks the right.
+    said from memory, and their ids follow from their places. `rows` gives what is to be said of held rows. Raises
+    NotSaid when the author lacks the right.
     """
-    if not found.changes_anything():
-        return None
     import_id = import_id or new_id(author.now)
+    of_rows = rows(import_id)
+    if not (found.changes_anything() or of_rows):
+        return None
     begun = bool(ledger.of_keys(author.region_id, [f"import:{import_id}"]))
     saying = _Sayings(found.register, author.now, import_id, framed=framed)
     total = len(found.new) + len(found.changed)
@@ -83,6 +85,8 @@ def write(
         done += len(door_sayings)
         if progress:
             progress(done, total)
+    for begin in range(0, len(of_rows), CHUNK):
+        _say(of_rows[begin : begin + CHUNK], author, import_id)
     return import_id
 
 

@@ -104,6 +104,29 @@ class LayoutMapped(Struct, frozen=True, kw_only=True):
     columns: Annotated[tuple[Annotated[str, Meta(pattern=r"^[a-z_]{0,16}$")], ...], Meta(max_length=200)] = ()
 
 
+class RowHeld(Struct, frozen=True, kw_only=True):
+    """A row of a roster that could not be placed (subject: row), kept until somebody settles it.
+
+    The subject's id and `content` are keyed hashes of the row, so that the same row is known again. The private part
+    holds the row: {file, sheet, columns: [[role, heading, text]], text}.
+    """
+
+    import_id: WireId
+    row: Annotated[int, Meta(ge=1)]
+    reason: Annotated[str, Meta(pattern=r"^[a-z_]{1,24}$")]
+    content: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+
+
+class RowSettled(Struct, frozen=True, kw_only=True):
+    """What became of a held row (subject: row): imported with a corrected file or a door named by hand, skipped for a
+    reason, undone with its import, or open again.
+    """
+
+    how: Literal["imported", "skipped", "undone", "open"]
+    why: Literal["", "moved_away", "not_ours", "double", "no_data", "other"] = ""
+    import_id: WireId | None = None
+
+
 class ImportWithdrawn(Struct, frozen=True, kw_only=True):
     """An import was undone: how many doors were withdrawn, went back to what was known before, and were kept."""
 

@@ -168,6 +168,45 @@ class Imports(View[ImportRow], frozen=True, kw_only=True):
         )
 
 
+class HeldRowRow(Struct, frozen=True, kw_only=True):
+    """A row of a roster that could not be placed, and what became of it; the row itself is in the vault."""
+
+    id: Text
+    fact_id: Text
+    import_id: Text
+    row: Number
+    reason: Text
+    content: Text
+    state: Text
+    why: Text
+    held_at: Number
+    settled_by: Text
+    settled_at: Number
+
+
+class HeldRows(View[HeldRowRow], frozen=True, kw_only=True):
+    """Held rows in the order of their imports; for those who read the whole region. `state`, `import_id`: only such."""
+
+    row: ClassVar[type[Struct]] = HeldRowRow
+    state: str = ""
+    import_id: str = ""
+    limit: int = 1_000_000
+    offset: int = 0
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.whole_region(alias="h")
+        for column, wanted in (("h.state", self.state), ("h.import_id", self.import_id)):
+            if wanted:
+                where, params = f"{where} AND {column} = %s", [*params, wanted]
+        return (
+            "SELECT h.id, h.fact_id, h.import_id, h.row, h.reason, h.content, h.state, h.why, h.held_at, h.settled_by,"
+            f" h.settled_at FROM held_row h WHERE {where} ORDER BY h.held_at DESC, h.import_id, h.row, h.id"
+            " LIMIT %s OFFSET %s",
+            [*params, self.limit, self.offset],
+        )
+
+
 class LayoutRow(Struct, frozen=True, kw_only=True):
     """What a person said of the columns under some headings; `id` is the headings' fingerprint."""
 
