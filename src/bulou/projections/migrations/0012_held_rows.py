@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0007_layouts"),
+        ("projections", "0011_remainder"),
     ]
 
     operations = [
