@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.conf import settings
 from django.middleware.csrf import CsrfViewMiddleware
 from django.test import Client
@@ -83,9 +85,15 @@ def test_no_page_of_a_region_opens_without_signing_in(town: Town, address: str) 
         assert "sign-in" in answer.headers["Location"]
 
 
-def test_the_server_listens_on_loopback_unless_told_otherwise() -> None:
-    host = next(option for option in serve.serve.params if option.name == "host")
-    assert host.default == "127.0.0.1"
+def test_the_server_listens_on_loopback_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in (("BULOU_DATA", str(tmp_path)), ("BULOU_HOSTS", "")):
+        monkeypatch.setenv(name, value)
+    heard: list[str] = []
+    monkeypatch.setattr(serve, "set_up", lambda: None)
+    monkeypatch.setattr(serve, "start", lambda *, host, **_: heard.append(host))
+    assert CliRunner().invoke(serve.serve).exit_code == 0
+    assert CliRunner().invoke(serve.serve, ["--lan", "--plain-http"]).exit_code == 0
+    assert heard == ["127.0.0.1", "0.0.0.0"]  # noqa: S104  # --lan says so
     assert inspect.signature(serve.start).parameters["host"].default is inspect.Parameter.empty
     assert [
         name for name in settings.ALLOWED_HOSTS if name not in {"127.0.0.1", "localhost", "[::1]", "testserver"}
