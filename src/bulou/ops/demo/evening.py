@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Final
 
-from bulou.core.kernel.ids import Id
-from bulou.core.kernel.instants import HOUR, MINUTE, Instant
+from bulou.core.kernel.instants import MINUTE, Instant
 from bulou.core.people.roles import NEIGHBOURS
+from bulou.ops.demo import gaps
 from bulou.ops.demo.at_once import at_once
 from bulou.ops.demo.calendar import ROUNDS, moment
 from bulou.ops.demo.pages import DeskPages
@@ -13,16 +13,11 @@ from bulou.ops.demo.play import Play
 from bulou.ops.demo.town import Community
 from bulou.ops.demo.transport import Http
 from bulou.ops.demo.workers import Worker
-from bulou.projections.read import read
-from bulou.projections.views.doors import DoorFilter, Doors
 
 REPORTED: Final = "21:16"
 REVIEWED: Final = "21:24"
 FOUND: Final = moment(30, "20:02")
 """The director has gone through the gap lists of the six communities."""
-FILLED: Final = FOUND + HOUR
-HELPED: Final = 0.45
-"""How much shorter the pauses are when others come along."""
 HEARD_AGAIN: Final = ("head30",)
 CLOSES: Final = ROUNDS[1].deadline
 
@@ -40,9 +35,7 @@ def plan_last_evening(play: Play, desk: DeskPages) -> None:
     play.plan(moment(30, "19:54"), lambda at: _silent_phones_speak(play, at))
     play.plan(moment(30, "19:58"), lambda at: _grid_is_taken_over(play, desk, at))
     play.plan(moment(30, "20:00"), lambda at: desk.judge(now=at))
-    play.plan(FOUND, lambda at: _send_to_gaps(play, at))
-    for at in range(FOUND + 15 * MINUTE, FILLED + 1, 15 * MINUTE):
-        play.plan(at, partial(_fill, play, at - 15 * MINUTE))
+    gaps.plan(play, desk, found=FOUND)
     for turn, community in enumerate(play.town.communities):
         play.plan(
             moment(30, "21:30") + turn * 3 * MINUTE,
@@ -70,7 +63,7 @@ def _grid_is_taken_over(play: Play, desk: DeskPages, at: Instant) -> None:
     for login in play.off_duty:
         left = play.workers[login].member
         follower = _follower(play, left.community)
-        desk.gives(follower.member, f"{left.area_kind}:{left.areas[0][1]}", now=at)
+        desk.gives(follower.member, "grid_worker", f"{left.area_kind}:{left.areas[0][1]}", now=at)
         follower.phone.pull(now=at)
 
 
@@ -78,34 +71,6 @@ def _follower(play: Play, community: str) -> Worker:
     """A neighbour of the same community if there is one: the last who joined."""
     neighbours = [one for one in play.workers.values() if one.member.post in NEIGHBOURS and not one.silent]
     return max(neighbours, key=lambda one: (one.member.community == community, one.member.since))
-
-
-def _send_to_gaps(play: Play, at: Instant) -> None:
-    """Every open door of the gap lists is dealt to somebody whose phone has it, the least laden first."""
-    dealt: dict[str, list[Id]] = {login: [] for login in play.workers}
-    where = DoorFilter(round_id=play.desk.round(2))
-    for door in read(play.desk.scope, Doors(where=where)):
-        able = [login for login, worker in play.workers.items() if worker.may_go_to(door.id, number=2)]
-        if able:
-            dealt[min(able, key=lambda login: len(dealt[login]))].append(door.id)
-    for login, doors in dealt.items():
-        if doors:
-            play.workers[login].sent_to(doors, at=at)
-
-
-def _fill(play: Play, since: Instant, at: Instant) -> None:
-    """A quarter of an hour at the doors of the gap list; what is met goes out at once."""
-    for worker in play.workers.values():
-        if worker.persuades:
-            _hurry(worker, since, at)
-
-
-def _hurry(worker: Worker, since: Instant, at: Instant) -> None:
-    usual, worker.pace = worker.pace, worker.pace * HELPED
-    worker.work(max(worker.worked_until, since), at)
-    worker.pace, worker.worked_until = usual, max(worker.worked_until, at)
-    worker.deliver(at)
-    worker.persuades = at < FILLED
 
 
 def _close_unresolved(desk: DeskPages, community: Community, at: Instant) -> None:

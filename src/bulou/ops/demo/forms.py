@@ -9,12 +9,13 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.rounds.facts import QuestionSetPublished
 from bulou.core.visits.outcomes import TRIGGERS
 from bulou.ops.demo.calendar import RoundDates, typed
+from bulou.ops.demo.filled import filled
 from bulou.ops.demo.questions import POLICIES, ROUND_NAMES
 
 TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 LINK: Final = re.compile(r"#/enrol/[^/]+/([^<\"\s]+)")
 HELD: Final = re.compile(r'/held/([0-9a-f]{32})"')
-LATEST: Final = re.compile(r'<select name="question_set"><option value="([0-9a-f]{32})"')
+DOOR: Final = re.compile(r'/doors/([0-9a-f]{32})[?"]')
 WAIVED: Final = re.compile(r'name="waive" value="([0-9a-f]{32})"')
 WHY_WAIVED: Final = "手机进水开不了机，此前写的都已收齐"
 WHY_FALLBACK: Final = "街面先由包片干部兜着，今天内补人"
@@ -42,6 +43,11 @@ def held(text: str) -> list[Id]:
     return list(dict.fromkeys(HELD.findall(text)))
 
 
+def doors(text: str) -> list[Id]:
+    """The doors that a page of a list shows, in its order."""
+    return list(dict.fromkeys(DOOR.findall(text)))
+
+
 def questions(asked: QuestionSetPublished) -> Fields:
     """A question set as it is typed: the three standard questions, then the region's own."""
     fields = [(f"read_out_{language}", words) for language, words in asked.read_out.items()]
@@ -56,23 +62,21 @@ def questions(asked: QuestionSetPublished) -> Fields:
 
 
 def launch(text: str, dates: RoundDates) -> Fields:
-    """A round as it is typed, with the latest questions that the page offers."""
-    latest = LATEST.search(text)
-    if latest is None:
-        raise LookupError("the page offers no questions")
+    """A round as it is typed into what the page proposes: the latest questions, the policy of the round before."""
     policy, names = POLICIES[dates.number], ROUND_NAMES[dates.number]
-    fields = [
-        ("number", str(dates.number)),
-        ("zh", names["zh"]),
-        ("en", names["en"]),
-        ("deadline", typed(dates.deadline)),
-        ("question_set", latest[1]),
-        ("proxy_attempts", str(policy.proxy_attempts)),
-        ("proxy_bands", str(policy.proxy_bands)),
-        ("away_rechecks", str(policy.away_rechecks)),
-    ]
-    fields += [("phone_closes", "on")] if policy.phone_closes else []
-    return fields + ([("fallback_reason", WHY_FALLBACK)] if 'name="fallback_reason"' in text else [])
+    typed_in = {
+        "number": str(dates.number),
+        "zh": names["zh"],
+        "en": names["en"],
+        "deadline": typed(dates.deadline),
+        "proxy_attempts": str(policy.proxy_attempts),
+        "proxy_bands": str(policy.proxy_bands),
+        "away_rechecks": str(policy.away_rechecks),
+    }
+    if 'name="fallback_reason"' in text:
+        typed_in["fallback_reason"] = WHY_FALLBACK
+    fields = filled(text, holding="question_set") | {name: [value] for name, value in typed_in.items()}
+    return [(name, value) for name, values in fields.items() if name != "csrfmiddlewaretoken" for value in values]
 
 
 def post(kind: str, area: str, since: Instant) -> Fields:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
+from itertools import count
 from typing import Final
 from urllib.parse import urlencode
 
@@ -108,10 +109,21 @@ class DeskPages(Desk):
         self.staff = [member for member in self.staff if member.login not in {one.login for one in engaged}] + engaged
         return engaged
 
-    def gives(self, member: Member, area: str, *, now: Instant) -> None:
-        """Somebody takes over as grid worker what somebody else left; `area` is kind:id."""
+    def gives(self, member: Member, post: str, area: str, *, now: Instant) -> None:
+        """The director gives somebody one more post; `area` is kind:id."""
         person = f"{self._at}people/{member.id}"
-        self._session("director", "", now).submit(person, forms.post("grid_worker", area, now), to=f"{person}/posts")
+        self._session("director", "", now).submit(person, forms.post(post, area, now), to=f"{person}/posts")
+
+    def gap_list(self, *, now: Instant) -> list[Id]:
+        """The director goes through every page of the open doors."""
+        session = self._session("director", "", now)
+        doors: dict[Id, None] = {}
+        for number in count(1):
+            known = len(doors)
+            doors |= dict.fromkeys(forms.doors(session.look(f"{self._at}gaps?page={number}")))
+            if len(doors) == known:  # the last page stands for every later one
+                break
+        return list(doors)
 
     def leaves(self, member: Member, *, now: Instant) -> None:
         """See Desk."""
