@@ -213,7 +213,9 @@ def test_a_finished_sheet_takes_no_more_lines_until_that_is_undone(town: Town, d
 def test_somebody_without_the_right_types_nothing(town: Town, desk: Client) -> None:
     town.engage("包片", "tract_cadre", "grid", town.grids["东关 1"], key="cadre")
     cadre = signed_in(town, "cadre")
-    assert cadre.get(f"/r/{town.region.code}/paper").status_code == 403
+    page = cadre.get(f"/r/{town.region.code}/paper").content.decode()
+    assert "编号并打印" not in page
+    assert cadre.get(f"/r/{town.region.code}/paper/{_sheet(town).id}").status_code == 403
     assert _post(town, cadre, {UNTOUCHED: SCREENED}).status_code == 403
 
 

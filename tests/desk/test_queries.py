@@ -36,6 +36,7 @@ PAGES = {
     "paper/{sheet}": 25,
     "paper/print?first=1&last=1": 20,
     "remainder": 16,
+    "paper/orders": 20,
 }
 """By page: how many statements it may take."""
 

@@ -13,7 +13,7 @@ from .looking import look
 def test_a_sheet_is_printed_typed_in_by_keyboard_and_counted(evening: Office, enter: Enter) -> None:
     clerk = enter(evening, "clerk")
     clerk.goto(evening.of_region("paper"))
-    clerk.locator("select[name=person]").select_option(label="张网格")
+    clerk.get_by_label("发给谁").select_option(label="张网格")
     clerk.get_by_role("button", name="编号并打印").click()
     expect(clerk.locator(".note.done")).to_contain_text("发出1张")
     look(clerk, "paper")

@@ -10,6 +10,7 @@ from msgspec import Struct
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.people.rules import Chain
 from bulou.core.visits.facts import VisitRecorded
+from bulou.core.visits.outcomes import SCREENED
 from bulou.desk.chain import chain_links, partners_of
 from bulou.desk.doors import owners_of
 from bulou.desk.masking import masked_name, masked_phone
@@ -90,6 +91,7 @@ def _render(
     }  # fmt: skip
     context = {
         "door": place,
+        "registered": place.closed and place.state in SCREENED,
         "owners": owners_of(place, duty),
         "chain": chain_links(here, duty, where),
         "grids": _grids(here, place),

@@ -9,6 +9,7 @@ from msgspec import Struct
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.paper.facts import SheetIssued
 from bulou.core.paper.rules import COUNTS, sheets_of
+from bulou.desk.office import office_of
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
 from bulou.intake.said import Saying, new_id
@@ -58,6 +59,7 @@ def sheets(here: Page) -> HttpResponse:
     rows = read(here.scope, Sheets(round_id=current.id, among=among, community=community))
     figures, by_community = paper(here.scope, round_id=current.id)
     shown = by_community.get(community, dict.fromkeys(COUNTS, 0)) if community else figures
+    communities = read(here.scope, Communities())
     first, _, last = here.request.GET.get("printed", "").partition("-")
     context = {
         "round": current,
@@ -68,6 +70,8 @@ def sheets(here: Page) -> HttpResponse:
         "figures": [(name, shown[name]) for name in COUNTS],
         "people": _owners(here),
         "chosen": here.request.GET.get("person", ""),
+        "communities": [row for row in communities if here.scope.whole_region or row.id in here.scope.communities],
+        "office": office_of(here),
         "printed": (first, last) if first.isdecimal() and last.isdecimal() else None,
     }
     return here.render("desk/paper.html", context)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bulou.core.kernel.ids import Id, is_id
 from bulou.core.paper.facts import SheetReopened, SheetReturned, SheetVoided
+from bulou.desk.office import office_of
 from bulou.desk.page import Page, page
 from bulou.desk.sheet_rows import EDITABLE, context_of
 from bulou.intake.said import Saying
@@ -23,7 +24,7 @@ VOIDS: Final[tuple[Void, ...]] = ("lost", "spoilt", "not_needed")
 def sheet(here: Page, sheet_id: Id) -> HttpResponse:
     """One sheet with its doors as they stand now."""
     found = find(here, sheet_id)
-    context = {**context_of(here, found), "voids": VOIDS}
+    context = {**context_of(here, found), "voids": VOIDS, "office": office_of(here)}
     return here.render("desk/sheet.html", context)
 
 
