@@ -113,6 +113,13 @@ def test_a_whole_community_is_founded_by_one_paste(clerk: Client, town: Town) ->
     assert {"北关社区", "城东"} <= names
 
 
+def test_a_building_below_a_lane_lies_in_the_compound_above_it(clerk: Client) -> None:
+    text = "新村\n3号楼 1单元 2层 一梯两户\n东巷 1-9号 单号\n4号楼 1单元 2层 一梯两户 底商"
+    looked = clerk.post(FRAME, {"community": "桥南", "lines": text}).content.decode()
+    assert "新村 4号楼" in looked
+    assert looked.count('class="slot new shop"') == 2
+
+
 def test_numbers_without_a_sentence_become_a_line(clerk: Client) -> None:
     given = {"community": "桥南", "lines": "新村", "add": "1"}
     building = {"buildings": "3-4", "stairwells": "2", "floors": "5", "landing": "2", "numbering": "padded"}

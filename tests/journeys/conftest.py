@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from tests.town import NOW
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
+BULOU = (sys.executable, "-c", "from bulou.ops.cli import main; main()")
 
 
 class Office(Struct, frozen=True, kw_only=True):
@@ -55,23 +57,39 @@ def served(kind: str, folder: Path) -> Iterator[Office]:
         "DJANGO_SETTINGS_MODULE": "bulou.site.settings",
         "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), str(REPOSITORY))),
     }
-    made = subprocess.run(
-        [sys.executable, str(HERE / "office.py"), kind], env=environment, capture_output=True, text=True, check=True
-    )
+    tokens = _founded(environment) if kind == "founded" else _made(kind, environment)
     port = _free_port()
-    command = "from bulou.ops.cli import main; main()"
     log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-c", command, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
-    )
+    server = subprocess.Popen([*BULOU, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
-        yield Office(address=address, tokens=json.loads(made.stdout), folder=folder)
+        yield Office(address=address, tokens=tokens, folder=folder)
     finally:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+
+
+def _made(kind: str, environment: dict[str, str]) -> dict[str, str]:
+    """An office of tests/journeys/office.py; the one-time tokens of its people."""
+    command = [sys.executable, str(HERE / "office.py"), kind]
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    tokens: dict[str, str] = json.loads(made.stdout)
+    return tokens
+
+
+def _founded(environment: dict[str, str]) -> dict[str, str]:
+    """A region as its operator founds it, by the two commands of the guide; the director's link as they print it."""
+    said = ""
+    for command in (
+        ("found", "--code", "jixian", "--name-zh", "吉县", "--name-en", "Ji County"),
+        ("person", "add", "--login", "wang", "--name", "王主任", "--post", "director", "--area", "region"),
+    ):
+        said = subprocess.run([*BULOU, *command], env=environment, capture_output=True, text=True, check=True).stdout
+    link = re.search(r"/in/(\S+)", said)
+    assert link, said
+    return {"director": link[1]}
 
 
 def _free_port() -> int:
@@ -96,6 +114,13 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 def morning(tmp_path: Path) -> Iterator[Office]:
     """The first morning: a director, a clerk, no register."""
     with served("morning", tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def founded(tmp_path: Path) -> Iterator[Office]:
+    """A region that was founded a minute ago: a director, and nothing else."""
+    with served("founded", tmp_path) as office:
         yield office
 
 

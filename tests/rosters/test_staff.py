@@ -29,6 +29,7 @@ KNOWN = Directory(
         ("王五 水利小区1-3号楼楼长", "王五", "", "building_head", [("building", f"b{n}") for n in (1, 2, 3)]),
         ("王五 单元长 水利小区三号楼2单元", "王五", "", "building_head", [("stairwell", "s2")]),
         ("赵六 内勤 0357-7921234", "赵六", "0357-7921234", "clerk", [("region", "r")]),
+        ("王主任 内勤 全县", "王主任", "", "clerk", [("region", "r")]),
         ("赵六 内勤 全县", "赵六", "", "clerk", [("region", "r")]),
         ("Wang Ming, grid worker, East Lane", "Wang Ming", "", "grid_worker", [("compound", "c3")]),
     ],
@@ -45,6 +46,7 @@ def test_a_line_is_read_in_whatever_order_it_is_written(
     [
         ("13800000000 网格员", "no_name", ""),
         ("张三 水利小区", "no_post", ""),
+        ("张三,1380000000,网格员,水利小区", "bad_phone", "1380000000"),
         ("张三 网格员", "no_area", ""),
         ("张三 网格员 水力小区", "unknown_area", "水力小区"),
         ("张三 网格员 第2网格", "unknown_area", "第2网格"),

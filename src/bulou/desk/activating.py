@@ -15,7 +15,9 @@ from bulou.projections.views.territory import Communities, Compounds
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One step: how far it is, what is missing, and where to go. `needed`: no round is launched without it."""
+    """One step: how far it is, what is missing, and where to go. `needed`: no round is launched without it. `waits`: an
+    earlier step must come first.
+    """
 
     name: str
     done: bool
@@ -24,6 +26,7 @@ class Step(Struct, frozen=True, kw_only=True):
     also: tuple[tuple[str, str], ...] = ()
     button: str = ""
     needed: bool = True
+    waits: bool = False
 
 
 @page(methods=("GET", "POST"))
@@ -91,7 +94,7 @@ def _people(here: Page, now: Standing) -> list[Step]:
     areas = Step(
         name="areas", done=listed > 0 and not unowned, says=open_doors or whole,
         link=here.to("gaps", among="unowned") if unowned else here.to("people"),
-        also=tuple(also),
+        also=tuple(also) if listed else (), waits=not listed,
     )  # fmt: skip
     return [people, areas]
 
@@ -110,10 +113,10 @@ def _phones(here: Page) -> Step:
     field = {post.person_id for post in posts_at(here.scope, at=here.now) if post.post in OWNS_DOORS}
     enrolled = {row.person_id for row in read(here.scope, Phones()) if not row.revoked}
     without = len(field - enrolled)
-    key = "activate.phones.missing" if without or not field else "activate.phones.says"
+    key = "activate.phones.missing" if without else "activate.phones.says" if field else "activate.phones.waits"
     return Step(
         name="phones", done=bool(field) and not without, says=here.word(key, n=without), link=here.to("enrol_sheet"),
-        needed=False,
+        needed=False, waits=not field,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Framed lines: what each line makes, drawn as it would stand, or what is missing in it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from bulou.desk.places import building_name, stairwell_name
 from bulou.projections.views.listed_by import listed_by
 from bulou.projections.views.people import names
 from bulou.rosters.framing import Framing, Line
-from bulou.rosters.places import Place
+from bulou.rosters.places import Place, PlaceKey
 from bulou.rosters.register import WHOLE_BUILDING
 
 
@@ -49,6 +49,8 @@ def shown(here: Page, found: Framing) -> list[Read]:
     who = names(here.scope, {one.author_id for one in by_door.values()})
     reads = []
     for line in found.lines:
+        if line.heads and not line.codes:
+            continue
         first = by_door.get(line.known[0]) if line.known else None
         by = ""
         if first is not None:
@@ -67,7 +69,7 @@ def _read(here: Page, line: Line, found: Framing, by: str) -> Read:
         shape="" if line.codes else _shape(here, line),
         building=building_name(buildings[0], here.language) if buildings else "",
         more=max(len(buildings) - 1, 0),
-        stairs=[] if line.codes else _stairs(here, one, found),
+        stairs=[] if line.codes else _stairs(here, one, line.shops, found),
         by=by,
     )
 
@@ -87,12 +89,13 @@ def _shape(here: Page, line: Line) -> str:
     return here.word("frame.known_place")
 
 
-def _stairs(here: Page, places: Sequence[Place], found: Framing) -> list[Stairs]:
+def _stairs(here: Page, places: Sequence[Place], shops: Container[PlaceKey], found: Framing) -> list[Stairs]:
     known = {key: door for share in found.shares for key, door in share.matched.register.doors.items()}
 
     def cell(place: Place) -> tuple[str, str]:
         door = known.get(place.key())
-        return place.room, "new" if door is None else "back" if door.withdrawn else "known"
+        what = "new" if door is None else "back" if door.withdrawn else "known"
+        return place.room, f"{what} shop" if place.key() in shops else what
 
     drawn = []
     for label, some in groupby(places, key=lambda place: place.stairwell or ""):

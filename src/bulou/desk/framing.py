@@ -16,6 +16,7 @@ from bulou.desk.imported import author_of
 from bulou.desk.page import Page, page
 from bulou.intake.say import NotSaid
 from bulou.projections.read import read
+from bulou.projections.standing import round_of
 from bulou.projections.views.people import names
 from bulou.projections.views.register import Imports
 from bulou.projections.views.territory import Communities, Compounds
@@ -60,6 +61,7 @@ def frame_page(here: Page) -> HttpResponse:
         "typed": given,
         "numberings": NUMBERINGS,
         "sides": SIDES,
+        "before": round_of(here.scope) is None,
         "latest": [] if here.live else latest_framings(here),
     }
     return here.render("desk/frame.html", context, live="desk/frame_preview.html", status=422 if refused else 200)

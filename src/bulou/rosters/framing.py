@@ -14,7 +14,7 @@ from bulou.core.territory.framing.frame import Frame, FramedDoor, Houses
 from bulou.core.territory.framing.sentence import Unclear, told
 from bulou.rosters.doors import Door
 from bulou.rosters.matching import NEW, Matched, match
-from bulou.rosters.places import Place, compound_kind, normal_label, normal_name
+from bulou.rosters.places import Place, PlaceKey, compound_kind, normal_label, normal_name
 from bulou.rosters.register import Register, register_of
 from bulou.rosters.roster import Roster
 from bulou.rosters.verdicts import RowVerdict
@@ -40,6 +40,9 @@ class Line:
     codes: tuple[str, ...] = ()
     words: str = ""
     places: list[Place] = field(default_factory=list)
+    shops: set[PlaceKey] = field(default_factory=set)
+    heads: bool = False
+    """Whether it is a name for lines below it."""
     new: int = 0
     known: list[Id] = field(default_factory=list)
     adds_place: bool = False
@@ -122,7 +125,8 @@ def _lines(text: str, community: str) -> Iterator[Line]:
             continue
         line = Line(number, said, community)
         _read(line, compound)
-        if line.compound:
+        # A lane told with its houses in one line speaks for itself; the buildings below lie where the others do.
+        if line.compound and not (isinstance(line.frame, Houses) and compound_kind(line.compound) == "street"):
             compound = line.compound
         yield line
 
@@ -141,11 +145,16 @@ def _read(line: Line, compound: str) -> None:
 
 
 def _share(register: Register, lines: list[Line], decided: Mapping[str, str]) -> Share:
+    framed = {line.compound for line in lines if line.frame is not None}
+    for line in lines:
+        line.heads = line.frame is None and line.compound in framed
     doors: dict[object, Door] = {}
     for line in lines:
         for made in line.frame.doors() if line.frame else ():
             place = _place(line.compound, made)
             line.places.append(place)
+            if made.use == "business":
+                line.shops.add(place.key())
             # The sentence knows the door and nothing of who is behind it: a known door keeps its use.
             doors.setdefault(place.key(), Door(place, place.key(), use=made.use, unlisted=True))
     found = match(Roster("", register.name, doors=list(doors.values())), register, {}, keyed_hash=str, decided=decided)

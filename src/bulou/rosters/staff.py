@@ -38,6 +38,8 @@ EVERYWHERE: Final[frozenset[PostKind]] = frozenset({"director", "clerk", "admini
 
 _POST: Final = re.compile("|".join(sorted(map(re.escape, POSTS), key=len, reverse=True)))
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1\d{2}[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}|\d{7,8})(?!\d)")
+_NUMBER: Final = re.compile(r"[\d -]{5,}")
+"""Alone between two separators: a phone with a digit too few or too many."""
 _HEADING: Final = re.compile(r"(?:序号|姓名|名单|NAME\b)")
 _GRID: Final = re.compile(rf"(?P<community>.*?)第?(?P<number>{LIST})号?网格|(?P<en>.*?)\s*GRID\s*(?P<en_number>{LIST})")
 _BUILDINGS: Final = re.compile(
@@ -153,7 +155,7 @@ def _read(number: int, raw: str, known: Directory) -> StaffLine:
     if phone := _PHONE.search(text):
         line.phone = re.sub(r"[- ]", "", phone[1]) if phone[1].startswith("1") else phone[1]
         text = f"{text[: phone.start()]}\t{text[phone.end() :]}"
-    if post := _POST.search(text.upper()):
+    if post := _post_in(text.upper()):
         line.post = POSTS[post[0]]
         text = f"{text[: post.start()]}\t{text[post.end() :]}"
     parts = [part.strip() for part in text.split("\t") if part.strip()]
@@ -164,8 +166,21 @@ def _read(number: int, raw: str, known: Directory) -> StaffLine:
     return line
 
 
+def _post_in(text: str) -> re.Match[str] | None:
+    """Where the post stands: rather a word of its own than the end of one, for 王主任 may be a clerk."""
+
+    def stands(found: re.Match[str]) -> tuple[bool, bool]:
+        begins = found.start() == 0 or text[found.start() - 1] in " \t"
+        ends = found.end() == len(text) or text[found.end()] in " \t"
+        return (begins and ends, ends)
+
+    return max(_POST.finditer(text), key=stands, default=None)
+
+
 def _settle(line: StaffLine, known: Directory) -> None:
-    if not line.name:
+    if number := next((part for part in (line.name, *line.area.split("、")) if _NUMBER.fullmatch(part)), ""):
+        line.code, line.words = "bad_phone", number
+    elif not line.name:
         line.code = "no_name"
     elif line.post is None:
         line.code = "no_post"
