@@ -29,6 +29,7 @@ PAGES = (
     "frame", "activate", "people/list", "phones/sheet", "import",
     "grids", "rounds", "closing",
     "search", "buildings/{building}",
+    "past", "audit", "doors/{door}/openings",
 )  # fmt: skip
 
 

@@ -59,3 +59,18 @@ def test_tonight_works_out_by_itself_how_far_it_is_from_yesterday(evening: Offic
     expect(director.locator(".column .apart").first).to_be_visible()
     director.locator(".column .apart").first.click()
     expect(director.locator(".past-at")).to_contain_text("1月29日 22:00:00")
+
+
+def test_a_resident_asks_who_has_looked(evening: Office, enter: Enter) -> None:
+    director = enter(evening, "director")
+    director.goto(evening.of_region("gaps"))
+    director.locator("tbody tr:not(.group) th a").first.click()
+    director.locator("select[name=purpose]").select_option("find_resident")
+    director.locator(".sealed button").click()
+    director.get_by_role("link", name="谁看过这户").click()
+    expect(director.locator("main table").first).to_contain_text("王主任")
+    expect(director.locator("main table").first).to_contain_text("联系不上，找住户")
+    look(director, "door-openings")
+    director.goto(evening.of_region("audit"))
+    expect(director.locator("main table")).to_contain_text("联系不上，找住户")
+    look(director, "audit")

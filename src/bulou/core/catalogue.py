@@ -17,7 +17,7 @@ from bulou.core.visits import facts as visits
 
 Right = Literal["visit", "find", "add_door", "list_places", "draw_grids", "post_people", "run_round", "apply_closing",
                 "approve_closing", "close_doors", "judge_facts", "import", "report_device", "issue_sheets",
-                "enter_for_others", "sign_fallback"]  # fmt: skip
+                "enter_for_others", "sign_fallback", "read_audit"]  # fmt: skip
 
 
 class FactKind(Struct, frozen=True, kw_only=True):

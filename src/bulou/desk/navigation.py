@@ -49,6 +49,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     "records": (
         Entry("paper", right="enter_for_others"),
         Entry("import", right="import"),
+        Entry("audit", right="read_audit"),
     ),
 }
 """A new page is one line here, in the group where its readers will look for it; the group's word is nav.group.<name>.

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bulou.access import accounts, rate
 from bulou.access.accounts import Account
 from bulou.access.signed_in import SESSION_ACCOUNT, Reader
+from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.desk.language import language_of, own_address
 from bulou.ground import clock
@@ -17,6 +18,7 @@ from bulou.intake.writer import write
 from bulou.ledger import regions
 from bulou.projections.read import read
 from bulou.projections.views.rounds import Rounds
+from bulou.vault import sealing
 
 STATUS: Final = {"too_many": 429}
 """By refusal; every other refusal is answered 403."""
@@ -39,7 +41,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     def job() -> Account | str:
         if not rate.allowed("sign_in", _address(request), now=now):
             return "too_many"
-        return accounts.sign_in(login, password, now=now)
+        done = accounts.sign_in(login, password, now=now)
+        _log(done if isinstance(done, Account) else accounts.by_login(login), refused=isinstance(done, str), now=now)
+        return done
 
     done = write(job)
     after = request.POST.get("next", "")
@@ -58,7 +62,10 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     def job() -> Account | str:
         if not rate.allowed("sign_in_link", _address(request), now=now):
             return "too_many"
-        return accounts.use_link(token, now=now)
+        done = accounts.use_link(token, now=now)
+        if isinstance(done, Account):
+            _log(done, refused=False, now=now)
+        return done
 
     done = write(job)
     return _page(request, "desk/sign_in_link.html", refused=done) if isinstance(done, str) else _enter(request, done)
@@ -69,6 +76,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Forgets the session."""
     request.session.flush()
     return redirect("desk:sign_in")
+
+
+def _log(account: Account | None, *, refused: bool, now: Instant) -> None:
+    """Signing in is a row of the log of openings, and so is a refused try at somebody's account."""
+    if account is not None:
+        sealing.log_opening(
+            account.region_id, by=account.person_id, purpose="sign_in_refused" if refused else "sign_in",
+            subject="desk", entries=0, now=now,
+        )  # fmt: skip
 
 
 def _enter(request: HttpRequest, account: Account, after: str = "") -> HttpResponse:

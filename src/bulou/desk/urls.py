@@ -5,6 +5,7 @@ from django.urls import include, path
 from bulou.desk import (
     absence,
     activating,
+    audit,
     chain,
     closing,
     closing_doors,
@@ -54,7 +55,9 @@ region = [
     path("buildings/<str:building_id>", territory.building, name="building"),
     path("stairwells/<str:stairwell_id>", territory.stairwell, name="stairwell"),
     path("doors/<str:door_id>", door.door, name="door"),
+    path("doors/<str:door_id>/openings", audit.door_openings, name="door_openings"),
     path("doors/<str:door_id>/open", door.open_contacts, name="open_contacts"),
+    path("audit", audit.audit, name="audit"),
     path("people", people.people, name="people"),
     path("people/list", staffing.staff_list, name="staff_list"),
     path("people/engage", people.engage, name="engage"),

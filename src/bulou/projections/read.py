@@ -108,6 +108,11 @@ class View(Struct, Generic[R], frozen=True, kw_only=True):
 
     row: ClassVar[type[Struct]]
 
+    @property
+    def about(self) -> str:
+        """What the log says was looked at where this shows identifiable people: "kind:id" of the one thing, if any."""
+        return type(self).__name__
+
     def statement(self, fence: Fence) -> Statement:
         """The SQL and its parameters, columns in the order of the row's fields; takes a condition from the fence."""
         raise NotImplementedError
@@ -161,5 +166,5 @@ def _log_sensitive(scope: Scope, view: View[Any], found: list[Struct], purpose: 
     if not purpose or now is None:
         raise PermissionError(f"{type(view).__name__} shows {', '.join(fields)}: a purpose is needed")
     sealing.log_opening(
-        scope.region_id, by=scope.reader_id, purpose=purpose, subject=type(view).__name__, entries=telling, now=now
+        scope.region_id, by=scope.reader_id, purpose=purpose, subject=view.about, entries=telling, now=now
     )

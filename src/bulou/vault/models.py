@@ -22,7 +22,10 @@ class Sealed(models.Model):
 
 
 class Opening(models.Model):
-    """Who opened how many entries, of what, when and for what purpose. A bulk opening is one row."""
+    """Who opened how many entries, of what, when and for what purpose. A bulk opening is one row.
+
+    Signing in at the desk and looking at this log are rows of it too.
+    """
 
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "id")
@@ -36,4 +39,7 @@ class Opening(models.Model):
 
     class Meta:
         db_table = "vault_opening"
-        indexes: ClassVar = [models.Index(fields=["region_id", "at"], name="vault_opening_at")]
+        indexes: ClassVar = [
+            models.Index(fields=["region_id", "at"], name="vault_opening_at"),
+            models.Index(fields=["region_id", "subject"], name="vault_opening_subject"),
+        ]

@@ -50,6 +50,15 @@ def working_day(at: Instant, zone: tzinfo) -> date:
     return (local(at, zone) - timedelta(hours=DAY_BEGINS_AT_HOUR)).date()
 
 
+def span_of_day(day: date, zone: tzinfo) -> tuple[Instant, Instant]:
+    """When a working day begins and ends: 04:00 to 04:00."""
+    begin, end = (
+        datetime(one.year, one.month, one.day, DAY_BEGINS_AT_HOUR, tzinfo=zone)
+        for one in (day, day + timedelta(days=1))
+    )
+    return instant(begin), instant(end)
+
+
 def band(at: Instant, zone: tzinfo) -> Band:
     """The time band of an attempt: morning before 12:00, afternoon before 18:00, else evening (until 04:00)."""
     return _band_of_quarter(at // QUARTER, zone)

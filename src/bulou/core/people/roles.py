@@ -17,9 +17,9 @@ COMMUNITY: Final[frozenset[Right]] = FIELD | {
 }
 
 RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
-    "director": COMMUNITY | {"sign_fallback", "post_people", "run_round", "approve_closing", "import"},
+    "director": COMMUNITY | {"read_audit", "sign_fallback", "post_people", "run_round", "approve_closing", "import"},
     "community_leader": COMMUNITY | {"sign_fallback"},
-    "community_secretary": COMMUNITY | {"sign_fallback", "post_people"},
+    "community_secretary": COMMUNITY | {"read_audit", "sign_fallback", "post_people"},
     "clerk": FIELD
     | {
         "list_places",
@@ -35,7 +35,9 @@ RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
     "grid_worker": FIELD,
     "building_head": FIELD,
     "volunteer": FIELD,
-    "administrator": frozenset({"judge_facts", "report_device", "post_people", "import", "list_places", "draw_grids"}),
+    "administrator": frozenset(
+        {"judge_facts", "report_device", "post_people", "import", "list_places", "draw_grids", "read_audit"}
+    ),
 }
 
 OWNS_DOORS: Final[frozenset[PostKind]] = frozenset({"grid_worker", "building_head", "volunteer"})

@@ -88,6 +88,14 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
     stairwells: tuple[Id, ...] | None = None
     doors: tuple[Id, ...] | None = None
 
+    @property
+    def about(self) -> str:
+        """The smallest area that contains all of them, as "kind:id"; "region" where it is everything."""
+        for kind in ("stairwell", "compound", "grid", "community"):
+            if area := getattr(self, kind):
+                return f"{kind}:{area}"
+        return "region"
+
     def conditions(self, fence: Fence) -> Statement:
         """The part of a statement from FROM to WHERE, without the names, and its parameters."""
         where, params = fence.doors()
@@ -189,6 +197,11 @@ class TriggeredDoors(View[TriggeredDoorRow], frozen=True, kw_only=True):
     limit: int = 10_000
     offset: int = 0
 
+    @property
+    def about(self) -> str:
+        """See View."""
+        return self.where.about
+
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = self.where.conditions(fence)
@@ -280,6 +293,11 @@ class DoorRounds(View[DoorRoundRow], frozen=True, kw_only=True):
 
     row: ClassVar[type[Struct]] = DoorRoundRow
     door_id: Id
+
+    @property
+    def about(self) -> str:
+        """See View."""
+        return f"dwelling:{self.door_id}"
 
     def statement(self, fence: Fence) -> Statement:
         """See View."""

@@ -37,6 +37,11 @@ class PersonsFound(View[PersonFoundRow], frozen=True, kw_only=True):
     row: ClassVar[type[Struct]] = PersonFoundRow
     door_id: Id
 
+    @property
+    def about(self) -> str:
+        """See View."""
+        return f"dwelling:{self.door_id}"
+
     def statement(self, fence: Fence) -> Statement:
         """See View."""
         where, params = fence.doors()
