@@ -36,7 +36,7 @@ def _lines(html: str) -> list[str]:
 def _logged(town: Town) -> list[tuple[str, str, str]]:
     return database.rows(
         "SELECT reader_id, purpose, subject FROM vault_opening WHERE region_id = %s ORDER BY at, id", [town.region_id]
-    )  # type: ignore[return-value]  # three texts
+    )
 
 
 def test_an_opening_is_listed_with_who_when_why_and_which_door(town: Town, director: Client) -> None:
