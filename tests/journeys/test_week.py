@@ -159,6 +159,22 @@ def test_the_director_sees_the_same_figures_on_tonight_in_status_and_on_every_li
         assert (link, int(found[1].replace(",", ""))) == (link, count)
 
 
+def test_every_door_that_a_closed_round_left_open_is_on_the_books_or_was_settled(week: Path) -> None:
+    frozen = rows(
+        week,
+        "SELECT c.figures FROM closing c JOIN round r ON r.id = c.round_id WHERE c.stage = 'approved' AND r.number = 2",
+    )
+    figures = [json.loads(text) for (text,) in frozen]
+    left = sum(one["owed"] + one["unresolved"] for one in figures)
+    carried = "SELECT COUNT(*) FROM fact WHERE kind = 'DoorCarriedOver' AND recorded_at >= {at}"
+    assert rows(week, carried.format(at=ROUNDS[1].deadline)) == [(left,)]
+    assert 0 < status(week, len(ROUNDS))["region"]["carried"] <= rows(week, "SELECT COUNT(*) FROM remainder")[0][0]
+
+
+def test_windows_were_counted_in_the_evening(week: Path) -> None:
+    assert rows(week, "SELECT COUNT(*) > 0 FROM fact WHERE kind = 'LightSeen'") == [(1,)]
+
+
 def test_slips_were_put_right_and_made_up_words_were_found_by_a_second_look(week: Path, printed: str) -> None:
     assert rows(week, "SELECT COUNT(*) > 0 FROM fact WHERE kind = 'VisitWithdrawn'") == [(1,)]
     found = re.search(r"without knocking ([\d,]+), looked at again ([\d,]+), found different ([\d,]+)", printed)

@@ -16,6 +16,14 @@ Temper = Literal["ordinary", "away", "refuses", "hard_of_hearing", "left", "vaca
 AT_HOME: Final[dict[Band, float]] = {"morning": 0.30, "afternoon": 0.29, "evening": 0.50}
 """How often a first knock is answered; 20 to 40 per cent by day, better in the evening."""
 ON_THE_PHONE: Final = 0.52
+LIT: Final[dict[Temper, float]] = {
+    "ordinary": 0.55,
+    "refuses": 0.6,
+    "hard_of_hearing": 0.6,
+    "observed": 0.8,
+    "away": 0.02,
+}
+"""How often there is light behind a door that did not open; where nobody lives, never."""
 PERSUADED: Final = 0.6
 """How often a refusal is resolved when a head whom the household knows comes along."""
 Body = dict[str, Any]
@@ -65,6 +73,11 @@ class Behind:
             phone_known=self.rng.random() < 0.85,
             trigger=trigger if temper == "ordinary" else None,
         )
+
+    def lit(self, door_id: Id) -> bool:
+        """Whether there is light in the window of an evening."""
+        chance = LIT.get(self.households[door_id].temper, 0)
+        return chance > 0 and self.rng.random() < chance
 
     def added(self, door_id: Id) -> None:
         """A door that no list had, with somebody at home."""

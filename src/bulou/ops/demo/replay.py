@@ -11,7 +11,7 @@ import click
 from bulou.core.kernel.instants import MINUTE, Instant
 from bulou.ground import clock
 from bulou.ops import campaign
-from bulou.ops.demo import evening, kept, story, third
+from bulou.ops.demo import evening, kept, story, third, windows
 from bulou.ops.demo.calendar import FOUNDED, ROUNDS, WEEK_ENDS, spoken
 from bulou.ops.demo.own_server import HOST, free_port, server
 from bulou.ops.demo.pace import Pace, Running, Stepped
@@ -97,6 +97,7 @@ def _plan(built: Town, pace: Pace, *, port: int, leisure: float) -> Play:
     story.plan_round_1(play)
     story.plan_round_2(play)
     evening.plan_last_evening(play, desk)
+    windows.plan(play)
     third.plan_round_3(play)
     evening.plan_evenings(play, desk, days=(25, 26, 27, 28, 29, 30, 31))
     return play

@@ -1,6 +1,6 @@
 """The walk: which doors a worker goes to in a shift and in which order, from what the phone knows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from bulou.core.kernel.instants import HOUR, Instant, band, working_day
@@ -9,6 +9,7 @@ from bulou.ops.demo.calendar import ZONE, Shift
 DONE: Final = {"screened", "screened_part", "screened_phone", "under_observation", "closed_unresolved"}
 NOBODY: Final = {"vacant", "not_dwelling"}
 REFUSED: Final = {"refused", "refused_soft"}
+NO_ATTEMPT: Final = {"lit", "dark", "overruled", "amended"}
 ENOUGH: Final = 6
 Seen = dict[str, Any]
 
@@ -23,18 +24,30 @@ class Errand(NamedTuple):
     due: Instant | None
 
 
-def errands(doors: Sequence[str], seen: dict[str, list[Seen]], *, me: str, shift: Shift, phones: bool) -> list[Errand]:
-    """What is worth doing in this shift: appointments, second looks, untouched doors, then the least tried."""
-    return sorted(_errands(doors, seen, me=me, shift=shift, phones=phones))
+def knocks(seen: Iterable[Seen]) -> list[Seen]:
+    """What came of going there or calling; a window counted or a remark is no attempt."""
+    return [one for one in seen if one["outcome"] not in NO_ATTEMPT]
+
+
+def errands(
+    doors: Sequence[str], seen: dict[str, list[Seen]], *, me: str, shift: Shift, phones: bool,
+    first: Container[str] = (),
+) -> list[Errand]:  # fmt: skip
+    """What is worth doing in this shift: appointments, second looks, doors that an earlier round left open (`first`).
+
+    Then the untouched, then the least tried.
+    """
+    tried = {door_id: knocks(some) for door_id, some in seen.items()}
+    return sorted(_errands(doors, tried, me=me, shift=shift, phones=phones, first=first))
 
 
 def _errands(
-    doors: Sequence[str], seen: dict[str, list[Seen]], *, me: str, shift: Shift, phones: bool
+    doors: Sequence[str], seen: dict[str, list[Seen]], *, me: str, shift: Shift, phones: bool, first: Container[str]
 ) -> Iterator[Errand]:
     for turn, door_id in enumerate(doors):
         attempts = seen.get(door_id)
         if not attempts:
-            yield Errand(2, turn, door_id, "door", None)
+            yield Errand(1 if door_id in first else 2, turn, door_id, "door", None)
             continue
         outcomes = [one["outcome"] for one in attempts]
         if not DONE.isdisjoint(outcomes) or len(attempts) >= ENOUGH:

@@ -60,9 +60,12 @@ class Worker:
             self.queue = []
             return
         number = int(current["number"])
-        seen = {door_id: self._seen(current["id"], door_id) for door_id in self.doors()}
+        seen = {door_id: self.seen(current["id"], door_id) for door_id in self.doors()}
         known = {door_id: attempts for door_id, attempts in seen.items() if attempts and not self._again(attempts)}
-        self.queue = errands(self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known))
+        left_open = {str(row["id"]) for row in self.phone.rows["doors"].values() if row.get("carried")}
+        self.queue = errands(
+            self.doors(), known, me=self.member.id, shift=shift, phones=number > 1 or bool(known), first=left_open
+        )
 
     def sent_to(self, doors: Sequence[Id], *, at: Instant) -> None:
         """The evening's gap list: these doors now, whatever was tried before, with somebody whom people listen to."""
@@ -79,7 +82,7 @@ class Worker:
         current = self.round
         if current is None or int(current["number"]) != number:
             return False
-        seen = self._seen(current["id"], door_id)
+        seen = self.seen(current["id"], door_id)
         return all(one["author_id"] != self.member.id for one in seen if one["outcome"] in NOBODY)
 
     def _again(self, attempts: list[Seen]) -> bool:
@@ -102,7 +105,7 @@ class Worker:
     def first_untouched(self) -> str:
         """The first door of the walk that nobody has been to in this round, so far as this phone knows; or the last."""
         current, doors = self.round, self.doors()
-        return next((one for one in doors if current is None or not self._seen(current["id"], one)), doors[-1])
+        return next((one for one in doors if current is None or not self.seen(current["id"], one)), doors[-1])
 
     def last_stairwell(self) -> str:
         """Where the walk ends."""
@@ -111,7 +114,7 @@ class Worker:
     def _stairwells(self) -> list[dict[str, Any]]:
         return sorted(self.phone.rows["stairwells"].values(), key=lambda row: (row["compound"], row["sort"], row["id"]))
 
-    def _seen(self, round_id: str, door_id: str) -> list[Seen]:
+    def seen(self, round_id: str, door_id: str) -> list[Seen]:
         """Every attempt at a door that this phone knows of: from the server and its own."""
         row = self.phone.rows["visits"].get((round_id, door_id))
         mine = self.mine.get((round_id, door_id), [])
