@@ -27,9 +27,9 @@ PAGES = (
     "stairwells/{lane}", "doors/{door}", "people", "people/chain", "people/fallback",
     "people/{person}", "people/{person}/absence", "phones", "held", "held/{held}",
     "frame", "activate", "people/list", "phones/sheet", "import",
-    "grids", "rounds", "closing",
     "search", "buildings/{building}",
     "past", "audit", "doors/{door}/openings",
+    "grids", "grids/{community}", "grids/{community}/notice", "rounds", "closing",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ class Office:
         names = {
             "compound": self.town.compounds["水利小区"],
             "unframed": self.town.compounds["新村"],
+            "community": self.town.communities["东关"],
             "lane": self.town.stairwells["学背巷"],
             "building": building_of(self.town, "水利小区 1-1"),
             "door": self.town.doors["水利小区 1-1-601"],
@@ -175,3 +176,25 @@ def test_without_the_script_the_box_is_a_form(office: Office) -> None:
     office.page.wait_for_url("**/search")
     assert office.page.locator(".found a").count() > 1
     office.complaints.clear()
+
+
+def test_what_is_ticked_is_added_up_at_once_and_a_whole_takes_its_parts_along(office: Office) -> None:
+    office.open("grids/{community}")
+    page = office.page
+    chosen, grid = page.locator("[data-sum=doors]"), page.locator("tr[data-grid] td[data-doors]").first
+    page.locator("input[name=compound]").first.check()
+    assert (chosen.inner_text(), grid.inner_text()) == ("24", "29")
+    page.locator("select[name=grid]").select_option("new")
+    assert (grid.inner_text(), page.locator("tr[data-grid=new] td[data-doors]").inner_text()) == ("5", "24")
+    page.locator("details summary").last.click()
+    page.locator("input[name=stairwell]").first.uncheck()
+    assert chosen.inner_text() == "12"
+    whole = page.locator("input[name=compound]").first
+    assert whole.evaluate("box => [box.checked, box.indeterminate]") == [False, True]
+    page.locator("[data-board] button.main").click()
+    assert page.locator("input[type=hidden][name=stairwell]").count() == 1
+    page.locator("main button.main").click()
+    assert page.locator("tr[data-grid] td[data-doors]").nth(1).inner_text() == "12"
+    page.locator("details summary").first.click()
+    page.get_by_role("button", name=catalogue("zh")["grids.take_back"]).click()
+    assert page.locator("tr[data-grid] td[data-doors]").first.inner_text() == "29"

@@ -24,6 +24,7 @@ PAGES = {
     "doors/{door}": 30,
     "people": 25,
     "people/chain": 20,
+    "grids/{community}": 20,
     "people/fallback": 25,
     "people/{person}": 30,
     "people/{person}/absence": 30,
@@ -52,6 +53,7 @@ def _statements(town: Town) -> dict[str, int]:
     assert reader.post(f"/r/{town.region.code}/paper/issue", sheets).status_code == 302
     names = {
         "sheet": read(town.scope, Sheets(round_id=town.round_id))[0].id,
+        "community": town.communities["东关"],
         "compound": town.compounds["水利小区"],
         "building": building_of(town, "水利小区 1-1"),
         "door": town.doors["水利小区 1-1-601"],

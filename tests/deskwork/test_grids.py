@@ -7,12 +7,15 @@ import re
 from django.test import Client
 
 from bulou.core.planning.redrawing import kept_grids
+from bulou.ground.words import catalogue
 from bulou.projections.read import read
 from bulou.projections.views.register import ListedDoors, ListedStairwells
 from bulou.projections.views.territory import Grids
 from tests.town import Town
 
 from .conftest import Desk
+
+WORDS = catalogue("zh")
 
 
 def address(town: Town) -> str:
@@ -54,7 +57,7 @@ def test_a_proposal_for_other_doors_than_shown_is_not_accepted(town: Town, desk:
 
 def test_a_stairwell_moves_by_hand_to_a_new_grid_of_its_community(town: Town, desk: Desk) -> None:
     lane = town.stairwells["学背巷"]
-    desk("clerk").post(address(town), {"stairwell": lane, "grid": "new"})
+    desk("clerk").post(address(town), {"stairwell": lane, "grid": "new", "confirm": "1"})
     (added,) = [grid for grid in read(town.scope, Grids()) if grid.id not in town.grids.values()]
     assert grid_of(town)[lane] == added.id
     assert added.community_id == town.communities["东关"]
@@ -62,8 +65,59 @@ def test_a_stairwell_moves_by_hand_to_a_new_grid_of_its_community(town: Town, de
 
 def test_a_stairwell_does_not_move_to_a_grid_of_another_community(town: Town, desk: Desk) -> None:
     before = grid_of(town)
-    desk("clerk").post(address(town), {"stairwell": town.stairwells["学背巷"], "grid": town.grids["桥南 2"]})
+    desk("clerk").post(
+        address(town), {"stairwell": town.stairwells["学背巷"], "grid": town.grids["桥南 2"], "confirm": "1"}
+    )
     assert grid_of(town) == before
+
+
+def _move(town: Town, client: Client, **said: str) -> str:
+    return client.post(address(town), {"grid": "new", **said}).content.decode()
+
+
+def test_a_whole_compound_is_ticked_and_nothing_changes_before_it_is_confirmed(town: Town, desk: Desk) -> None:
+    clerk, before = desk("clerk"), grid_of(town)
+    shown = _move(town, clerk, compound=town.compounds["水利小区"])
+    assert grid_of(town) == before
+    hidden = re.findall(r'name="stairwell" value="(\w+)"', shown)
+    assert set(hidden) == {town.stairwells["水利小区 1-1"], town.stairwells["水利小区 1-2"]}
+    assert WORDS["grids.redraw.done"].format(n=5) in shown
+    assert WORDS["grids.redraw.due"].format(n=1) in shown
+    clerk.post(address(town), {"grid": "new", "confirm": "1", "stairwell": hidden})
+    after = grid_of(town)
+    assert after[hidden[0]] == after[hidden[1]] != before[hidden[0]]
+    assert after[town.stairwells["学背巷"]] == town.grids["东关 1"]
+
+
+def test_the_preview_names_phones_that_may_still_hold_something(town: Town, desk: Desk) -> None:
+    town.phone("grid_worker")
+    assert "张网格" in _move(town, desk("clerk"), stairwell=town.stairwells["学背巷"])
+
+
+def test_a_change_is_taken_back_as_far_as_nobody_moved_it_again(town: Town, desk: Desk) -> None:
+    clerk, before = desk("clerk"), grid_of(town)
+    _move(town, clerk, compound=town.compounds["水利小区"], confirm="1")
+    assert grid_of(town) != before
+    page = clerk.get(address(town)).content.decode()
+    moment = re.search(r'name="at" value="(\d+)"', page)
+    assert moment
+    assert clerk.post(f"{address(town)}/undo", {"at": "1"}).status_code == 302
+    assert grid_of(town) != before
+    assert clerk.post(f"{address(town)}/undo", {"at": moment[1]}).status_code == 302
+    assert grid_of(town) == before
+
+
+def test_the_notice_says_in_words_what_a_grid_holds_and_where_it_ends(town: Town, desk: Desk) -> None:
+    clerk, grid = desk("clerk"), town.grids["东关 1"]
+    notice = clerk.get(f"{address(town)}/notice").content.decode()
+    assert WORDS["grids.sentence"].format(parts="水利小区；学背巷", doors=29, persons=87) in notice
+    assert "张网格、刘志愿" in notice
+    text = "东至水利局巷，南至滨河路"
+    assert clerk.post(f"{address(town)}/{grid}/boundary", {"boundary": text}).status_code == 302
+    assert text in clerk.get(f"{address(town)}/notice").content.decode()
+    assert [row.number for row in read(town.scope, Grids())] == [1, 2]
+    other = f"{address(town)}/{town.grids['桥南 2']}/boundary"
+    assert clerk.post(other, {"boundary": text}).status_code == 404
 
 
 def test_the_page_adds_up_to_the_doors_of_the_community(town: Town, desk: Desk) -> None:

@@ -105,6 +105,7 @@ class Grid(models.Model):
     community_id = models.UUIDField()
     number = models.IntegerField()
     label = models.CharField(max_length=80)
+    boundary = models.CharField(max_length=200, db_default="")
     position = models.BigIntegerField()
 
     class Meta:

@@ -59,9 +59,9 @@ def grids(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Rewrites grids."""
     database.insert(
         "grid",
-        ("region_id", "id", "community_id", "number", "label", "position"),
+        ("region_id", "id", "community_id", "number", "label", "boundary", "position"),
         [
-            (region_id, id_, p.listing.community_id, p.listing.number, p.listing.label, at)
+            (region_id, id_, p.listing.community_id, p.listing.number, p.listing.label, p.listing.boundary, at)
             for id_, p, at in _known(by_key)
         ],
         key=("region_id", "id"),

@@ -75,11 +75,15 @@ class DwellingWithdrawn(Struct, frozen=True, kw_only=True):
 
 
 class GridDrawn(Struct, frozen=True, kw_only=True):
-    """A grid (网格) of a community; which stairwells belong to it is said of the stairwells."""
+    """A grid (网格) of a community; which stairwells belong to it is said of the stairwells.
+
+    `boundary` says in words where it ends (四至: 东至…西至…), for the notice that is put up.
+    """
 
     community_id: WireId
     number: Annotated[int, Meta(ge=1, le=9999)]
     label: Annotated[str, Meta(max_length=80)] = ""
+    boundary: Annotated[str, Meta(max_length=200)] = ""
 
 
 class ImportRecorded(Struct, frozen=True, kw_only=True):

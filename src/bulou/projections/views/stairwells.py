@@ -8,7 +8,7 @@ from msgspec import Struct
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.scope import Scope
 from bulou.projections.read import Fence, Statement, View, read
-from bulou.projections.views.classes import MaybeText, Text
+from bulou.projections.views.classes import MaybeText, Number, Text
 
 
 class StairwellNameRow(Struct, frozen=True, kw_only=True):
@@ -97,3 +97,32 @@ def grid_history(scope: Scope, *, community: Id = "", stairwell: Id = "") -> dic
     """By stairwell: (since, grid), the oldest first."""
     rows = read(scope, GridHistory(community=community, stairwell=stairwell))
     return {row.id: [(since, grid) for since, grid in json.loads(row.grids)] for row in rows}
+
+
+class KnockRow(Struct, frozen=True, kw_only=True):
+    """The last attempt at a door of a round, with how many there were; the door itself is not told."""
+
+    stairwell_id: Text
+    author_id: Text
+    at: Number
+    attempts: Number
+
+
+class Knocks(View[KnockRow], frozen=True, kw_only=True):
+    """When who came last to each door of a community in a round."""
+
+    row: ClassVar[type[Struct]] = KnockRow
+    community: Id
+    round_id: Id
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.doors()
+        return (
+            "SELECT r.stairwell_id, r.last_by, r.last_at, r.attempts FROM door_round r"
+            " JOIN stairwell s ON s.region_id = r.region_id AND s.id = r.stairwell_id"
+            " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
+            f" WHERE {where} AND c.community_id = %s AND r.round_id = %s AND r.last_at IS NOT NULL"
+            " AND r.last_by IS NOT NULL",
+            [*params, self.community, self.round_id],
+        )

@@ -57,6 +57,7 @@ class GridRow(Struct, frozen=True, kw_only=True):
     community_id: Text
     number: Number
     label: Text
+    boundary: Text = ""
 
 
 class Grids(View[GridRow], frozen=True, kw_only=True):
@@ -68,6 +69,6 @@ class Grids(View[GridRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.region(alias="g")
         return (
-            f"SELECT g.id, g.community_id, g.number, g.label FROM grid g WHERE {where} ORDER BY g.number",
+            f"SELECT g.id, g.community_id, g.number, g.label, g.boundary FROM grid g WHERE {where} ORDER BY g.number",
             params,
         )
