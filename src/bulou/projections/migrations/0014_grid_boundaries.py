@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0011_remainder"),
+        ("projections", "0013_held_rows"),
     ]
 
     operations = [
