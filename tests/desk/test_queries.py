@@ -41,6 +41,8 @@ PAGES = {
     "paper/print?first=1&last=1": 20,
     "remainder": 16,
     "paper/orders": 20,
+    "call": 12,
+    "call/{door}": 25,
 }
 """By page: how many statements it may take."""
 

@@ -64,3 +64,26 @@ def _type_in(clerk: Page) -> None:
     keys.press("Enter")
     expect(third.locator("[data-undo]")).to_have_count(1)
     expect(clerk.locator("[data-done]")).to_contain_text("已录 3 /")
+
+
+def test_a_call_is_written_down_for_a_door_found_by_pinyin_and_can_be_undone(evening: Office, enter: Enter) -> None:
+    clerk = enter(evening, "clerk")
+    clerk.goto(evening.of_region("call"))
+    clerk.get_by_label("哪一户来的电话").fill("sl 1-2-301")
+    clerk.keyboard.press("Enter")
+    expect(clerk.locator("h1")).to_contain_text("水利小区 1号楼2单元 301")
+    look(clerk, "call-door")
+    assert clerk.locator("option[value=no_answer]").is_disabled(), "a household on the phone has answered"
+    clerk.get_by_label("结果").select_option("appointment")
+    clerk.get_by_label("约定／返回").fill("2030")
+    clerk.get_by_role("button", name="记下").click()
+    expect(clerk.locator(".note.done")).to_contain_text("301 已记下")
+    look(clerk, "call")
+    clerk.get_by_role("button", name="撤销").click()
+    expect(clerk.locator(".note.done")).to_contain_text("已撤销")
+    clerk.get_by_label("我们的人报来的").check()
+    clerk.locator("select[name=by]").select_option(label="张网格")
+    clerk.locator("input[name=time]").fill("1505")
+    clerk.get_by_label("结果").select_option("no_answer")
+    clerk.get_by_role("button", name="记下").click()
+    expect(clerk.locator(".note.done")).to_contain_text("301 已记下")

@@ -48,6 +48,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     ),
     "records": (
         Entry("paper", right="enter_for_others"),
+        Entry("call", right="enter_for_others"),
         Entry("import", right="import"),
         Entry("audit", right="read_audit"),
     ),

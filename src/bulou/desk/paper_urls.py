@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from bulou.desk import entry, order_sheets, paper, printing, sheet, slips
+from bulou.desk import calling, entry, order_sheets, paper, printing, sheet, slips
 
 addresses = [
+    path("call", calling.call, name="call"),
+    path("call/undo", calling.undo_call, name="undo_call"),
+    path("call/<str:door_id>", calling.call_door, name="call_door"),
     path("doors/<str:door_id>/receipt", slips.door_receipt, name="door_receipt"),
     path("paper", paper.sheets, name="paper"),
     path("paper/issue", paper.issue, name="issue_sheets"),

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import HttpResponse
 from msgspec import Struct
 
+from bulou.core.kernel.ids import Id
 from bulou.desk.page import Page, page
 from bulou.desk.places import building_name, door_words, stairwell_words
 from bulou.desk.typed import Spot, typed
@@ -23,11 +24,12 @@ IN_SO_MANY: Final = 20
 
 
 class Hit(Struct, frozen=True, kw_only=True):
-    """Something found: where it leads, what it is, and where it lies."""
+    """Something found: where it leads, what it is, and where it lies; of a spot also its id."""
 
     address: str
     words: str
     where: str = ""
+    id: Id = ""
 
 
 class Hits(Struct, frozen=True, kw_only=True):
@@ -110,7 +112,7 @@ def _spot(here: Page, row: SpotFoundRow) -> tuple[str, Hit]:
         words = stairwell_words(row, here.language)
     else:
         words = f"{row.compound} {building_name(row.building or '', here.language)}"
-    return row.kind, Hit(address=here.to(row.kind, row.id), words=words, where=row.community)
+    return row.kind, Hit(address=here.to(row.kind, row.id), words=words, where=row.community, id=row.id)
 
 
 def _people(here: Page, asked: str) -> list[Hit]:

@@ -193,3 +193,29 @@ class Entry {
 }
 
 for (const form of document.querySelectorAll("form[data-entry]")) new Entry(form);
+
+/** A call: a household can be written down for what is said on the phone only; a worker's call needs who and when. */
+class Call {
+  constructor(form) {
+    this.form = form;
+    this.outcome = form.querySelector("[data-outcome]");
+    form.addEventListener("change", () => this.fit());
+    this.fit();
+  }
+
+  fit() {
+    const worker = this.form.elements.caller.value === "worker";
+    this.form.querySelector("[data-worker]").hidden = !worker;
+    for (const option of this.outcome.options) {
+      const out = !worker && option.value !== "" && !("byPhone" in option.dataset);
+      option.hidden = out;
+      option.disabled = out;
+    }
+    if (this.outcome.selectedOptions[0]?.disabled) this.outcome.value = "";
+    for (const field of this.form.querySelectorAll("[data-for]")) {
+      field.disabled = Boolean(this.outcome.value) && !field.dataset.for.split(" ").includes(this.outcome.value);
+    }
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-call]")) new Call(form);
