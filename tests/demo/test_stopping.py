@@ -47,10 +47,10 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_replay_that_was_stopped_goes_on_and_everything_arrives(stopped: Path) -> None:
-    code, printed = told(stopped, "--until", "2020-01-26 12:00")
+    code, printed = told(stopped, "--until", "2020-01-25 21:40")
     assert code == 0, printed
     assert "接着演 · goes on from 01-25" in printed
-    line = next(line for line in printed.splitlines() if line.startswith("stopped at 01-26 12:00"))
+    line = next(line for line in printed.splitlines() if line.startswith("stopped at 01-25 21:40"))
     wrote, received = (int(word.strip(",;")) for word in line.split() if word.strip(",;").isdigit())
     assert wrote == received > 0
     assert "devices_unheard 0" in printed
