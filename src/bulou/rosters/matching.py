@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from bulou.core.kernel.ids import Id
 from bulou.rosters.alike import look_alike
+from bulou.rosters.counterparts import SEVERAL, Counterparts
 from bulou.rosters.doors import Door
 from bulou.rosters.households import Hash, Household, added, sealed
 from bulou.rosters.lines import Line
@@ -95,7 +96,8 @@ class Matched:
 def known_doors(roster: Roster, register: Register, decided: Mapping[str, str]) -> set[Id]:
     """The doors of the register that the roster speaks of: those whose households matching needs to know."""
     keys = {_key(door.place, decided) for door in roster.doors}
-    return {known.id for key, known in register.doors.items() if key in keys}
+    counterparts = Counterparts(register, keys)
+    return {known.id for known in map(counterparts.of, keys) if isinstance(known, KnownDoor)}
 
 
 def match(
@@ -107,12 +109,13 @@ def match(
     """
     decided = decided or {}
     found = Matched(roster, register)
+    counterparts = Counterparts(register, (_key(door.place, decided) for door in roster.doors))
     outcome: dict[PlaceKey, Outcome] = {}
     for door in roster.doors:
         doubt = _doubt(door, found, decided)
         kind: Kind = "held"
         if doubt is None:
-            kind, doubt = _door(door, found, households, keyed_hash, decided, newer=newer)
+            kind, doubt = _door(door, found, counterparts, households, keyed_hash, decided, newer=newer)
         outcome[door.key] = Outcome(kind, doubt, door.place.compound)
     found.verdicts = [_verdict(v, outcome, found) for v in roster.verdicts]
     found.held = list(_held(roster.lines, outcome))
@@ -160,8 +163,8 @@ def _doubt(door: Door, found: Matched, decided: Mapping[str, str]) -> str | None
 
 
 def _door(
-    door: Door, found: Matched, households: Mapping[Id, Household], keyed_hash: Hash, decided: Mapping[str, str], *,
-    newer: bool,
+    door: Door, found: Matched, counterparts: Counterparts, households: Mapping[Id, Household], keyed_hash: Hash,
+    decided: Mapping[str, str], *, newer: bool,
 ) -> tuple[Kind, str]:  # fmt: skip
     place = _named(door.place, decided)
     if place.compound not in found.new_compounds and not found.register.knows(place.compound):
@@ -172,7 +175,9 @@ def _door(
         twin = found.new[key]
         twin.household = added(twin.household, listed)
         return "merged", "same_door"
-    known = found.register.doors.get(key)
+    known = counterparts.of(key)
+    if known == SEVERAL:
+        return "held", "no_building"
     if known is None:
         found.new[key] = NewDoor(place, door.use, listed)
         return "created", "door"
