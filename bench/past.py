@@ -16,8 +16,10 @@ from bulou.core.kernel.scope import Scope
 from bulou.ground import database
 from bulou.intake.incoming import Incoming
 from bulou.intake.push import push
+from bulou.ledger import read as ledger
 from bulou.ledger import verify
 from bulou.ledger.regions import position
+from bulou.projections import kept
 from bulou.projections.picture import draw
 from bulou.projections.pictures import PICTURES
 from bulou.projections.standing import standing
@@ -59,7 +61,21 @@ def pictures(county: County, turns: int) -> list[Figure]:
         floor.samples.append(_cpu(lambda: _read(region_id)))
         drawn.samples.append(_cpu(lambda: draw(region_id, as_of)))
         again.samples.append(_cpu(lambda: standing(scope, at=as_of.at)))
-    return [floor, drawn, again, size]
+    return [floor, drawn, again, size, *_asides(county, region_id, turns)]
+
+
+def _asides(county: County, region_id: str, turns: int) -> list[Figure]:
+    """What a page of the past says of late facts, at worst: all the record came after K; and yesterday's kept row."""
+    beginning = AsOf(at=county.now - 1, cutoff=1)
+    late = Figure("late facts counted, all arrived after K", "ms CPU")
+    change = Figure("last change looked for, all arrived after K", "ms CPU")
+    row = Figure("yesterday's figures looked for on Tonight", "ms CPU")
+    kept.keep(region_id, kept.draw(region_id, county.now))
+    for _ in range(turns):
+        late.samples.append(_cpu(lambda: ledger.late_count(region_id, beginning)))
+        change.samples.append(_cpu(lambda: ledger.last_change(region_id, beginning)))
+        row.samples.append(_cpu(lambda: kept.find(region_id, [county.now])))
+    return [late, change, row]
 
 
 def _read(region_id: str) -> int:

@@ -16,7 +16,7 @@ from bulou.core.kernel.instants import DAY, HOUR, MINUTE, Instant, local
 from bulou.core.visits.facts import VisitRecorded
 from bulou.desk import pairs
 from bulou.desk.urls import region as addresses
-from bulou.ground.words import catalogue
+from bulou.ground.words import catalogue, word
 from bulou.ledger import regions
 from bulou.projections.standing import standing
 from tests.desk.conftest import signed_in
@@ -66,7 +66,7 @@ def _filled(page: str, town: Town) -> str:
 
 PAGES = (
     "", "gaps", "gaps?among=screened", "places", "compounds/{compound}", "stairwells/{lane}", "doors/{door}", "rounds",
-    "rounds/{round}", "closing", "closing/{community}",
+    "rounds/{round}", "closing", "closing/{community}", "held",
 )  # fmt: skip
 
 
@@ -119,8 +119,8 @@ def test_links_stay_in_the_past_and_there_is_nothing_to_press(evening: Town, dir
 
 def test_words_become_numbers_so_that_an_address_means_the_same_for_ever(evening: Town, director: Client) -> None:
     head = _head(evening)
-    for word, cutoff in (("then", head), ("now", head), ("", head)):
-        answer = director.get(HOME, {"as_of": "2020-01-30T19:46:05", "cutoff": word})
+    for said, cutoff in (("then", head), ("now", head), ("", head)):
+        answer = director.get(HOME, {"as_of": "2020-01-30T19:46:05", "cutoff": said})
         assert answer.status_code == 302
         asked = parse_qs(urlsplit(answer["Location"]).query)
         assert asked == {"as_of": ["2020-01-30T19:46:05+08:00"], "cutoff": [str(cutoff)]}
@@ -177,6 +177,20 @@ def test_what_arrived_late_is_marked_in_lists_and_stories(evening: Town, directo
 def _row(html: str, door: str) -> str:
     begin = html.index(f"doors/{door}")
     return html[begin : html.index("</tr>", begin)]
+
+
+def test_what_was_held_then_is_listed_as_it_was(evening: Town, director: Client) -> None:
+    phone = evening.phone("grid_worker")
+    before = _head(evening)
+    stray = VisitRecorded(outcome="screened", persons=2)
+    evening.push(phone, [(evening.doors["河边小区 1-1-101"], stray)], said=NOW - HOUR, received=NOW)
+    after = _head(evening)
+    for cutoff, held in ((before, 0), (after, 1)):
+        tonight = _shown(director, "", _query(NOW, cutoff))
+        assert re.search(rf'href="{HOME}held\?[^"]*cutoff={cutoff}">{held}</a>', tonight)
+        listed = _shown(director, "held", _query(NOW, cutoff))
+        assert word("held.total", "zh", n=held) in listed
+        assert ZH["story.judge"] not in _main(listed).partition("<tbody>")[2]
 
 
 def test_a_reader_sees_of_the_past_what_the_reader_may_see(evening: Town) -> None:

@@ -29,7 +29,13 @@ from bulou.vault import sealing
 
 PER_PAGE: Final = 200
 MASKED: Final = ":masked"
-PAGES_OF: Final = {"dwelling": "door", "compound": "compound", "stairwell": "stairwell", "fact": "held_fact"}
+PAGES_OF: Final = {
+    "dwelling": "door",
+    "compound": "compound",
+    "building": "building",
+    "stairwell": "stairwell",
+    "fact": "held_fact",
+}
 """By kind of what was looked at: the page that shows it."""
 
 

@@ -42,7 +42,7 @@ def held(here: Page) -> HttpResponse:
             )
             for row in rows
         ],
-        "incidents": incidents.recent(here.region_id) if here.scope.whole_region else [],
+        "incidents": incidents.recent(here.region_id) if here.scope.whole_region and not here.as_of else [],
         "phones": phones,
         "known_kinds": CATALOGUE,
     }

@@ -22,6 +22,7 @@ PAGES: Final = frozenset(
         "building",
         "stairwell",
         "door",
+        "held",
         "rounds",
         "round",
         "closing",

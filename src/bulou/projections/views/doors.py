@@ -91,7 +91,7 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
     @property
     def about(self) -> str:
         """The smallest area that contains all of them, as "kind:id"; "region" where it is everything."""
-        for kind in ("stairwell", "compound", "grid", "community"):
+        for kind in ("stairwell", "building", "compound", "grid", "community"):
             if area := getattr(self, kind):
                 return f"{kind}:{area}"
         return "region"
