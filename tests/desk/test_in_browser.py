@@ -27,7 +27,7 @@ PAGES = (
     "stairwells/{lane}", "doors/{door}", "people", "people/chain", "people/fallback",
     "people/{person}", "people/{person}/absence", "phones", "held", "held/{held}",
     "frame", "activate", "people/list", "phones/sheet", "import",
-    "search", "buildings/{building}",
+    "search", "buildings/{building}", "wall",
     "past", "audit", "doors/{door}/openings",
     "grids", "grids/{community}", "grids/{community}/notice", "rounds", "closing",
 )  # fmt: skip
@@ -198,3 +198,38 @@ def test_what_is_ticked_is_added_up_at_once_and_a_whole_takes_its_parts_along(of
     page.locator("details summary").first.click()
     page.get_by_role("button", name=catalogue("zh")["grids.take_back"]).click()
     assert page.locator("tr[data-grid] td[data-doors]").first.inner_text() == "29"
+
+
+@pytest.mark.parametrize("screen", [(2560, 1440), (1920, 1080)])
+def test_everything_on_the_wall_is_large_enough_for_three_metres_and_fits_the_screen(
+    office: Office, screen: tuple[int, int]
+) -> None:
+    width, height = screen
+    office.page.set_viewport_size({"width": width, "height": height})
+    for language in LANGUAGES:
+        office.speak(language)
+        office.open("wall")
+        sizes = office.page.evaluate(
+            """[...document.querySelectorAll("[data-live] *, .wall-foot p")]
+                 .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+                 .filter((one) => !one.closest(".unseen"))
+                 .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+        )
+        assert min(sizes) >= height * 0.0399  # 12 mm: 52 px on 27 inches at 1440 lines, 43 px on 24 inches at 1080
+        assert max(sizes) >= height * 0.15
+        assert office.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        bottom = office.page.evaluate("document.querySelector('.wall-foot').getBoundingClientRect().bottom")
+        assert bottom <= height
+
+
+def test_a_wall_whose_server_does_not_answer_says_so_in_large_letters_and_dims_its_figures(office: Office) -> None:
+    office.page.set_viewport_size({"width": 1920, "height": 1080})
+    office.open("wall")
+    office.page.route("**/*", lambda route: route.abort())
+    office.page.wait_for_selector(".wall.stale .wall-lost:not([hidden])", timeout=15_000)
+    assert office.page.locator(".wall-lost").inner_text() == catalogue("zh")["wall.lost"]
+    assert office.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wall-lost')).fontSize)") > 45
+    assert office.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    office.page.unroute("**/*")
+    office.page.wait_for_selector(".wall:not(.stale)", timeout=15_000)
+    office.complaints.clear()

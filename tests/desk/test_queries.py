@@ -29,6 +29,7 @@ PAGES = {
     "people/{person}": 30,
     "people/{person}/absence": 30,
     "search": 8,
+    "wall": 20,
     "buildings/{building}": 16,
     "phones": 20,
     "phones?only=unheard": 20,

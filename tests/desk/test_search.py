@@ -88,7 +88,7 @@ def test_a_building_with_a_name_is_found_by_it(town: Town, director: Client) -> 
     assert _found(director, town, "lgb") == [f"buildings/{building}"]
 
 
-@pytest.mark.parametrize("asked", ["", " ", "%", "_", "'--", "号", "-", "x" * 300, "１", "\x00", "小" * 90])
+@pytest.mark.parametrize("asked", ["", " ", "%", "_", "'--", "-", "x" * 300, "１", "\x00", "小" * 90])
 def test_nothing_that_is_typed_breaks_it(town: Town, director: Client, asked: str) -> None:
     assert _found(director, town, asked) == []
     assert director.post(f"/r/{town.region.code}/search", {"q": asked}).status_code == 200

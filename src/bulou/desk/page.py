@@ -100,6 +100,11 @@ class Page(Struct, frozen=True, kw_only=True):
         return right in self.reader.rights
 
     @property
+    def region_name(self) -> str:
+        """The region's name in the reader's language."""
+        return self.region.name[self.language]
+
+    @property
     def navigation(self) -> list[Group]:
         """The pages that the reader may open."""
         return groups(self)

@@ -38,6 +38,7 @@ from bulou.desk import (
     staffing,
     territory,
     tonight,
+    wall,
     yesterday,
 )
 
@@ -49,6 +50,7 @@ region = [
     path("yesterday", yesterday.compare, name="yesterday"),
     path("activate", activating.activate, name="activate"),
     path("search", search.search, name="search"),
+    path("wall", wall.wall, name="wall"),
     path("gaps", doors.gaps, name="gaps"),
     path("places", territory.places, name="places"),
     path("frame", framing.frame_page, name="frame"),
