@@ -165,3 +165,7 @@ def test_for_a_day_what_was_said_in_the_old_grid_still_counts() -> None:
     assert not may_still_say(posts=left, right="visit", where=here, at=10 * DAY, grids=moved)
     assert not may_still_say(posts=posts, right="run_round", where=here, at=10 * DAY, grids=moved)
     assert not may_still_say(posts=posts, right="visit", where=here, at=10 * DAY, grids=moved[1:])
+
+
+def test_whoever_may_import_may_list_what_a_roster_holds() -> None:
+    assert all({"list_places", "add_door"} <= rights for rights in RIGHTS.values() if "import" in rights)

@@ -11,34 +11,25 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from bulou.ground.words import Language, word
 from tests.guides import book
 
 ROOT = Path(__file__).parents[2]
 DRAWN = os.environ.get("BULOU_GUIDE_PICTURES", "")
 """Set: the pictures of the guides are drawn anew into docs/images/guide."""
-LOOKS = re.compile(r"\{(\w+)\}")
+_LOOK = re.compile(r"\{(\w+)\}")
 Words = Callable[..., str]
 
 
 def phone_words(language: str) -> Words:
     """The words of the phone, by key."""
-    return _words([ROOT / "client" / "src" / "i18n" / f"{language}.json"])
+    known = json.loads((ROOT / "client" / "src" / "i18n" / f"{language}.json").read_text(encoding="utf-8"))
+    return lambda key, **values: _LOOK.sub(lambda found: str(values[found[1]]), known[key])
 
 
-def desk_words(language: str) -> Words:
+def desk_words(language: Language) -> Words:
     """The words of the desk, by key."""
-    return _words(sorted((ROOT / "src" / "bulou" / "ground" / "words").glob(f"*.{language}.json")))
-
-
-def _words(files: list[Path]) -> Words:
-    known: dict[str, str] = {}
-    for one in files:
-        known |= json.loads(one.read_text(encoding="utf-8"))
-
-    def say(key: str, **values: object) -> str:
-        return LOOKS.sub(lambda found: str(values[found[1]]), known[key])
-
-    return say
+    return lambda key, **values: word(key, language, **values)
 
 
 class Walk:
