@@ -150,6 +150,11 @@ class Town(Struct, kw_only=True):
         return write(job)
 
 
+def local_time(at: Instant) -> str:
+    """A time as a fact states it."""
+    return local(at, ZONE).isoformat()
+
+
 def build_town(*, floors: int = 6, launched: bool = True, code: str = "jixian") -> Town:
     """Founds the region and says everything that the module's first lines promise; nobody has visited a door yet."""
     region = regions.Region(

@@ -12,7 +12,6 @@ from bulou.core.kernel.ids import Id, is_id
 from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.latest import superseded
 from bulou.core.rounds.figures import OWED_REASONS
-from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.again import may_close_unresolved
 from bulou.core.visits.facts import ClosingReason, DoorClosedUnresolved, VisitWithdrawn
 from bulou.desk.page import Page, page
@@ -24,7 +23,7 @@ from bulou.projections.read import read
 from bulou.projections.standing import round_of
 from bulou.projections.views.doors import DoorFilter, DoorRow, Doors
 from bulou.projections.views.people import names
-from bulou.projections.views.rounds import RoundRow
+from bulou.projections.views.rounds import RoundRow, policy_of
 from bulou.projections.views.territory import Communities, CommunityRow, Compounds
 
 REASONS: Final[tuple[ClosingReason, ...]] = get_args(ClosingReason)
@@ -63,7 +62,7 @@ def closing_doors(here: Page, community_id: Id) -> HttpResponse:
         "compounds": compounds,
         "buildings": _buildings(here, current, community_id, where.compound),
         "acts": _acts(here, current, community_id),
-        "policy": _policy(current),
+        "policy": policy_of(current),
     }
     return here.render("desk/closing_doors.html", context)
 
@@ -90,10 +89,6 @@ def _place(here: Page, community_id: Id) -> tuple[RoundRow, CommunityRow]:
     if current is None or community is None:
         raise Http404
     return current, community
-
-
-def _policy(current: RoundRow) -> RoundPolicy:
-    return msgspec.json.decode(current.policy, type=RoundPolicy)
 
 
 def _filter(here: Page, current: RoundRow, community_id: Id) -> DoorFilter:
@@ -127,7 +122,7 @@ def _close(here: Page, community_id: Id, current: RoundRow, doors: Sequence[Door
     back = here.request.get_full_path()
     if not chosen or reason is None:
         return here.go(back, "closing.doors.choose")
-    policy = _policy(current)
+    policy = policy_of(current)
     ready = [
         door
         for door in chosen

@@ -11,17 +11,19 @@ from bulou.core.kernel.ids import Id, is_id
 from bulou.core.people.rules import Chain
 from bulou.core.visits.facts import VisitRecorded
 from bulou.core.visits.outcomes import SCREENED
+from bulou.desk.answers import Answer, Asked, answers_of, asked_in, options_of
 from bulou.desk.chain import chain_links, partners_of
 from bulou.desk.doors import owners_of
 from bulou.desk.masking import masked_name, masked_phone
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
+from bulou.desk.rulings import EVIDENCE, HOWS, OVERRULED, UNDONE
 from bulou.desk.telling import telling
 from bulou.projections.read import read
 from bulou.projections.standing import round_of
 from bulou.projections.views.chain import on_duty, partner_units
 from bulou.projections.views.doors import DoorRounds, OneDoor, OneDoorRow
-from bulou.projections.views.rounds import Rounds
+from bulou.projections.views.rounds import QuestionSets, Rounds
 from bulou.projections.views.stairwells import grid_history
 from bulou.projections.views.story import Told, story
 from bulou.projections.views.territory import Grids
@@ -38,6 +40,18 @@ class Line(Struct, frozen=True, kw_only=True):
     who: str
     words: list[str]
     round_name: str
+    answers: list[Answer] = []
+    questions: list[tuple[str, str, list[tuple[str, str]]]] = []
+
+    @property
+    def may_be_overruled(self) -> bool:
+        """Whether it is a visit whose outcome counts."""
+        told = self.told
+        return (
+            told.kind == "VisitRecorded"
+            and told.body is not None
+            and not (told.withdrawn or told.held or told.overruled)
+        )
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -84,7 +98,9 @@ def _render(
 ) -> HttpResponse:
     told = story(here.scope, place.id, now=here.now)
     duty = on_duty(here.scope, at=here.at)
-    rounds = {row.id: round_name(row, here.language) for row in read(here.scope, Rounds())}
+    every = read(here.scope, Rounds())
+    rounds = {row.id: round_name(row, here.language) for row in every}
+    asked = asked_in(every, read(here.scope, QuestionSets()))
     where: Chain = {
         "region": here.region_id, "community": place.community_id, "compound": place.compound_id,
         "grid": place.grid_id, "building": place.building_id, "stairwell": place.stairwell_id,
@@ -100,7 +116,11 @@ def _render(
             (row, rounds.get(row.round_id, ""))
             for row in read(here.scope, DoorRounds(door_id=place.id), purpose="door_story", now=here.now)
         ],
-        "lines": _lines(here, told, duty.names, rounds),
+        "lines": _lines(here, told, duty.names, rounds, asked),
+        "evidence": EVIDENCE,
+        "hows": HOWS,
+        "overruled": OVERRULED,
+        "undone": UNDONE,
         "sealed": sum(one.sealed for one in told),
         "purposes": PURPOSES,
         "purpose": purpose,
@@ -110,7 +130,9 @@ def _render(
     return here.render("desk/door.html", context)
 
 
-def _lines(here: Page, told: Sequence[Told], names: Mapping[Id, str], rounds: Mapping[Id, str]) -> list[Line]:
+def _lines(
+    here: Page, told: Sequence[Told], names: Mapping[Id, str], rounds: Mapping[Id, str], asked: Asked
+) -> list[Line]:
     """The story, newest first."""
     return [
         Line(
@@ -118,6 +140,8 @@ def _lines(here: Page, told: Sequence[Told], names: Mapping[Id, str], rounds: Ma
             who=_who(here, one, names),
             words=[*telling(here, one), *_together(here, one, names)],
             round_name=rounds.get(one.round_id or "", ""),
+            answers=answers_of(here, one, told, asked) if isinstance(one.body, VisitRecorded) else [],
+            questions=[(q.id, q.text[here.language], options_of(here, q)) for q in asked.get(one.round_id or "", ())],
         )
         for one in reversed(told)
     ]

@@ -32,6 +32,8 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     ),
     "doors": (
         Entry("gaps", covers=("doors",)),
+        Entry("revisits"),
+        Entry("lights"),
         Entry("places", covers=("compounds", "buildings", "stairwells")),
         Entry("frame", right="import"),
         Entry("held", right="judge_facts"),

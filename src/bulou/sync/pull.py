@@ -13,7 +13,6 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.kernel.scope import Scope
 from bulou.core.people.fold import Post
 from bulou.core.people.roles import NEIGHBOURS
-from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.state import Attempt, DoorVisits
 from bulou.intake.writer import write
 from bulou.ledger import regions
@@ -149,7 +148,7 @@ def _round_rows(scope: Scope) -> list[dict[str, Any]]:
         {
             **msgspec.structs.asdict(row),
             "name": json.loads(row.name),
-            "policy": msgspec.json.decode(row.policy, type=RoundPolicy),
+            "policy": rounds.policy_of(row),
             "state": "closed" if row.id in closed else "open",
         }
         for row in read(scope, rounds.Rounds())

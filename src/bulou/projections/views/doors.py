@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
+from bulou.core.kernel.instants import BANDS
 from bulou.projections.read import Fence, Statement, View
 from bulou.projections.views.classes import (
     Flag,
@@ -42,6 +43,16 @@ LISTS: Final[dict[str, str]] = {
     "positive": "r.triggers <> ''",
 }
 """Which doors a figure counts, by the figure's name."""
+
+_WAITS: Final = "r.due_at IS NULL AND COALESCE(r.owed_reason, '') <> 'second_look'"
+AGAIN: Final[dict[str, str]] = {
+    "appointments": f"{_OPEN} AND r.due_at IS NOT NULL",
+    "second_look": f"{_OPEN} AND r.owed_reason = 'second_look'",
+    "lit": f"{_OPEN} AND r.lit_at IS NOT NULL AND (r.tried_at IS NULL OR r.lit_at > r.tried_at)",
+    "carried": f"{_OPEN} AND {ON_THE_BOOKS}",
+    **{band: f"{_OPEN} AND {_WAITS} AND r.bands <> '' AND r.bands NOT LIKE '%%{band}%%'" for band in BANDS},
+}
+"""Which open doors need somebody again, by why; a band's are those never yet tried in it (core.visits.again)."""
 
 _FROM: Final = (
     " FROM dwelling d"
@@ -84,6 +95,7 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
     building: Id = ""
     stairwell: Id = ""
     reason: str = ""
+    again: str = ""
     areas: tuple[Id, ...] | None = None
     stairwells: tuple[Id, ...] | None = None
     doors: tuple[Id, ...] | None = None
@@ -113,6 +125,8 @@ class DoorFilter(Struct, frozen=True, kw_only=True):
         if self.reason:
             sql.append(f"{_OPEN} AND COALESCE(r.owed_reason, 'untouched') = %s")
             params = [*params, self.reason]
+        if self.again:
+            sql.append(AGAIN[self.again])
         if self.areas is not None:
             some = _marks(self.areas)
             columns = ("s.id", "s.building_id", "s.grid_id", "c.id", "c.community_id")
@@ -173,12 +187,14 @@ class Doors(View[DoorRow], frozen=True, kw_only=True):
     where: DoorFilter
     limit: int = 10_000
     offset: int = 0
+    by_due: bool = False
 
     def statement(self, fence: Fence) -> Statement:
-        """See View."""
+        """See View. `by_due`: those whose time comes first."""
         where, params = self.where.conditions(fence)
+        order = _ORDER.replace("ORDER BY", "ORDER BY r.due_at,") if self.by_due else _ORDER
         return (
-            f"SELECT {_COLUMNS}{_FROM}{_NAMES} WHERE {where}{_ORDER} LIMIT %s OFFSET %s",
+            f"SELECT {_COLUMNS}{_FROM}{_NAMES} WHERE {where}{order} LIMIT %s OFFSET %s",
             [*params, self.limit, self.offset],
         )
 

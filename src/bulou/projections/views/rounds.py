@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+import msgspec
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.scope import Scope
+from bulou.core.rounds.policy import RoundPolicy
 from bulou.projections.read import Fence, Statement, View, read
 from bulou.projections.views.classes import Flag, MaybeNumber, MaybeText, Number, Text
 
@@ -21,6 +23,11 @@ class RoundRow(Struct, frozen=True, kw_only=True):
     question_set_id: Text
     question_set_version: Number
     policy: Text
+
+
+def policy_of(row: RoundRow) -> RoundPolicy:
+    """The policy of a round; what it was launched without is as it is otherwise."""
+    return msgspec.json.decode(row.policy, type=RoundPolicy)
 
 
 class Rounds(View[RoundRow], frozen=True, kw_only=True):
