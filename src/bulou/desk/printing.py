@@ -21,8 +21,8 @@ from bulou.projections.views.rounds import QuestionSets, RoundRow
 from bulou.projections.views.sheets import SheetRow, SheetsNumbered
 from bulou.projections.views.territory import Communities
 from bulou.reports.fonts import NoChineseFont
+from bulou.reports.press import printed
 from bulou.reports.sheets import BOXES, Asked, Row, SheetPaper, SheetsPaper, qr_svg
-from bulou.reports.typesetting import pdf
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Options of a question on paper, in their order."""
@@ -65,7 +65,7 @@ def printed_of(here: Page, current: RoundRow, rows: Sequence[SheetRow]) -> Print
 def as_pdf(here: Page, template: str, told: Struct, *, name: str) -> HttpResponse:
     """A PDF to look at and print; without a Chinese font, what to install."""
     try:
-        content = pdf(template, told, language=here.language, now=here.now)
+        content = printed(template, told, language=here.language, now=here.now)
     except NoChineseFont as missing:
         return here.render("desk/no_font.html", {"lines": str(missing).splitlines()}, status=503)
     answer = HttpResponse(content, content_type="application/pdf")

@@ -17,8 +17,13 @@ WORDS: Final = "paper.print."
 
 
 def pdf(template: str, told: object, *, language: Language, now: Instant) -> bytes:
-    """The document as a PDF with its font inside. Raises NoChineseFont; see `_input`."""
-    made = typst.compile(TEMPLATES / f"{template}.typ", timestamp=now // 1000, format="pdf", **_input(told, language))
+    """The document as a PDF with its font inside, untagged: tags make a stack of sheets ten times as large.
+
+    Raises NoChineseFont. A server asks the press instead (reports/press.py).
+    """
+    made = typst.compile(
+        TEMPLATES / f"{template}.typ", timestamp=now // 1000, format="pdf", pdf_tags=False, **_input(told, language)
+    )
     return cast("bytes", made)
 
 
