@@ -36,7 +36,16 @@ RIGHTS: Final[dict[PostKind, frozenset[Right]]] = {
     "building_head": FIELD,
     "volunteer": FIELD,
     "administrator": frozenset(
-        {"judge_facts", "report_device", "post_people", "import", "list_places", "draw_grids", "read_audit"}
+        {
+            "judge_facts",
+            "report_device",
+            "post_people",
+            "import",
+            "list_places",
+            "add_door",
+            "draw_grids",
+            "read_audit",
+        }
     ),
 }
 
