@@ -53,6 +53,7 @@ def test_what_would_be_uncovered_is_shown_before_anything_is_said(town: Town, al
     assert WORDS["absence.kept"].format(n=5) in shown
     assert WORDS["absence.due"].format(n=1) in shown  # an appointment within the hour
     assert "钱巷长" in shown
+    assert "5 → 29" in shown  # the whole grid, the lane in it counted once
     assert "孙网格" not in shown  # of another community
     assert unowned(town) == 0
 
@@ -108,6 +109,8 @@ people = st.builds(
     near=st.booleans(),
     doors=st.integers(0, 900),
     owed=st.integers(0, 400),
+    doors_after=st.just(0),
+    owed_after=st.just(0),
 )
 
 

@@ -13,7 +13,7 @@ from bulou.core.kernel.instants import DAY_BEGINS_AT_HOUR, Instant, local, parse
 from bulou.core.people.facts import AbsenceEnded, AbsenceRecorded, PostLeft, PostTaken
 from bulou.core.people.fold import Absence, Post
 from bulou.core.people.rules import Ownership
-from bulou.core.planning.covering import Candidate, could_take, without
+from bulou.core.planning.covering import Candidate, Part, could_take, without
 from bulou.desk.areas import area_names, in_reach
 from bulou.desk.chain import post_words
 from bulou.desk.page import Page, page
@@ -32,12 +32,16 @@ SHOWN = 12
 
 
 class Loss(Struct, frozen=True, kw_only=True):
-    """What an absence changes: which doors of all `theirs` lose their owner, how many are owed, which are due."""
+    """What an absence changes: which doors lose their owner, how many of them are owed.
+
+    Of all of `theirs`: how many are still owed (`left`), which have an appointment in that time (`due`).
+    """
 
     theirs: list[AreaRow]
     becomes: dict[Ownership, int]
     still_owned: int
     owed: int
+    left: int
     due: list[DoorRow]
 
     @property
@@ -47,12 +51,10 @@ class Loss(Struct, frozen=True, kw_only=True):
 
 
 class Choice(Struct, frozen=True, kw_only=True):
-    """Somebody who could take it, with what they carry before and after; `phone`: whether one is enrolled."""
+    """Somebody who could take it by name; `phone`: whether one is enrolled."""
 
     name: str
     who: Candidate
-    doors_after: int
-    owed_after: int
     phone: bool
 
 
@@ -149,13 +151,15 @@ def _loss(
         becomes[after[area.id]] += area.doors
     mine = {post.area_id for post in everybody if post.person_id == person_id}
     theirs = [a for a in stairwells if mine & set(a.within(here.region_id).values())]
-    doors = _owed(here, lost)
+    left = _owed(here, theirs)
+    stairs = {area.id for area in lost}
     return Loss(
         theirs=theirs,
         becomes=dict(becomes),
         still_owned=sum(a.doors for a in theirs if after[a.id] == "owned"),
-        owed=len(doors),
-        due=[door for door in doors if door.due_at and since <= door.due_at < until],
+        owed=sum(door.stairwell_id in stairs for door in left),
+        left=len(left),
+        due=[door for door in left if door.due_at and since <= door.due_at < until],
     )
 
 
@@ -175,40 +179,28 @@ def _choices(
     """The people of the same communities, neighbours first."""
     current = round_of(here.scope)
     owed = figures(here.scope, level="stairwell", round_id=current.id if current else None)
-    loads: Counter[Id] = Counter()
-    left: Counter[Id] = Counter()
-    for area in stairwells:
-        for id_ in area.within(here.region_id).values():
-            if id_:
-                loads[id_] += area.doors
-                left[id_] += owed.get(area.id, {}).get("owed", 0)
     communities = {area.community_id for area in loss.theirs}
     compounds = {area.compound_id for area in loss.theirs}
-    inside = [area for area in stairwells if area.community_id in communities]
+    parts = {
+        a.id: Part(id=a.id, areas=_areas([a]), doors=a.doors, owed=owed.get(a.id, {}).get("owed", 0))
+        for a in stairwells
+        if a.community_id in communities
+    }
     found = could_take(
         posts=everybody,
         away=away,
-        near=_areas(area for area in inside if area.compound_id in compounds),
-        within=_areas(inside) | communities,
-        loads={id_: (doors, left[id_]) for id_, doors in loads.items()},
+        taking=[parts[area.id] for area in loss.theirs],
+        parts=list(parts.values()),
+        near=set(_areas(area for area in stairwells if area.compound_id in compounds)),
         at=at,
     )
     phones = {row.person_id for row in read(here.scope, Phones()) if not row.revoked}
-    return [
-        Choice(
-            name=known.get(one.person_id, ""),
-            who=one,
-            doors_after=one.doors + loss.doors,
-            owed_after=one.owed + loss.owed,
-            phone=one.person_id in phones,
-        )
-        for one in found[:SHOWN]
-    ]
+    return [Choice(name=known.get(one.person_id, ""), who=one, phone=one.person_id in phones) for one in found[:SHOWN]]
 
 
-def _areas(stairwells: Iterable[AreaRow]) -> set[Id]:
+def _areas(stairwells: Iterable[AreaRow]) -> frozenset[Id]:
     """Stairwells with the building, grid and compound that each lies in."""
-    return {id_ for a in stairwells for id_ in (a.id, a.building_id, a.grid_id, a.compound_id) if id_}
+    return frozenset(id_ for a in stairwells for id_ in (a.id, a.building_id, a.grid_id, a.compound_id) if id_)
 
 
 def _hand_over(here: Page, person_id: Id, held: Sequence[Post]) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Covering for somebody who is away: which doors lose their owner, and who could take them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -14,13 +14,24 @@ WHAT_IF = "0" * 32
 """The id of an absence that nobody has said yet."""
 
 
+class Part(Struct, frozen=True, kw_only=True):
+    """A stairwell as a load: the areas that it lies in, its doors, how many of them are still owed."""
+
+    id: Id
+    areas: frozenset[Id]
+    doors: int
+    owed: int
+
+
 class Candidate(Struct, frozen=True, kw_only=True):
-    """Somebody who could take doors over: whether they already work in the same compounds, and what they carry now."""
+    """Somebody who could take doors over: whether they work next to them, and what they carry now and afterwards."""
 
     person_id: Id
     near: bool
     doors: int
     owed: int
+    doors_after: int
+    owed_after: int
 
 
 def without(posts: Iterable[Post], *, person_id: Id, since: Instant, until: Instant | None) -> list[Post]:
@@ -33,27 +44,30 @@ def without(posts: Iterable[Post], *, person_id: Id, since: Instant, until: Inst
 
 
 def could_take(
-    *, posts: Iterable[Post], away: Id, near: set[Id], within: set[Id], loads: Mapping[Id, tuple[int, int]], at: Instant
+    *, posts: Iterable[Post], away: Id, taking: Sequence[Part], parts: Sequence[Part], near: set[Id], at: Instant
 ) -> list[Candidate]:
-    """Everybody on duty whose posts own doors in these areas (`within`), the neighbours first, then by what they owe.
+    """Everybody on duty whose posts own doors among `parts`, the neighbours first, then by what they owe.
 
-    `near` are the areas that touch what loses its owner; `loads` hold (doors, owed) by area. What somebody carries in
-    two overlapping areas is counted in both: it is a load, not a figure.
+    `taking` are the parts that would be taken over, `near` the areas that touch them.
     """
-    found: dict[Id, list[Post]] = {}
+    areas = {area for part in parts for area in part.areas}
+    found: dict[Id, set[Id]] = {}
     for post in posts:
-        if post.person_id != away and post.post in OWNS_DOORS and post.area_id in within and post.on_duty_at(at):
-            found.setdefault(post.person_id, []).append(post)
-    return ranked([_candidate(person, held, near=near, loads=loads) for person, held in found.items()])
+        if post.person_id != away and post.post in OWNS_DOORS and post.area_id in areas and post.on_duty_at(at):
+            found.setdefault(post.person_id, set()).add(post.area_id)
+    return ranked(_candidate(person, held, taking, parts, near) for person, held in found.items())
 
 
-def _candidate(person: Id, held: Sequence[Post], *, near: set[Id], loads: Mapping[Id, tuple[int, int]]) -> Candidate:
-    areas = {post.area_id for post in held}
+def _candidate(person: Id, held: set[Id], taking: Sequence[Part], parts: Sequence[Part], near: set[Id]) -> Candidate:
+    mine = {part.id: part for part in parts if part.areas & held}
+    after = {**mine, **{part.id: part for part in taking}}
     return Candidate(
         person_id=person,
-        near=bool(areas & near),
-        doors=sum(loads.get(area, (0, 0))[0] for area in areas),
-        owed=sum(loads.get(area, (0, 0))[1] for area in areas),
+        near=bool(held & near),
+        doors=sum(part.doors for part in mine.values()),
+        owed=sum(part.owed for part in mine.values()),
+        doors_after=sum(part.doors for part in after.values()),
+        owed_after=sum(part.owed for part in after.values()),
     )
 
 
