@@ -14,9 +14,9 @@ from bulou.ops.demo.workers import Worker
 STEP: Final = 15 * MINUTE
 HELPED: Final = 0.45
 """How much shorter the pauses are when others come along."""
-SPARES: Final = 0.02
+SPARES: Final = 0.1
 """A community with a smaller share of open doors can do without its volunteers tonight."""
-LACKS: Final = 0.06
+LACKS: Final = 0.15
 """One with a larger share gets them."""
 Places = dict[Id, tuple[str, Id]]
 """Community and compound of every door of the list."""

@@ -1,5 +1,6 @@
 """Progress: campaign time, and the facts that were written and received; a bar for people, lines for a log."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +54,17 @@ def _lines(played: Play) -> Callable[[Instant], None]:
 def _words(played: Play, at: Instant) -> str:
     wrote, received = written_and_received(played)
     return f"{spoken(at)}  写 wrote {wrote:,}  收 received {received:,}"
+
+
+def cost(begun: "os.times_result", ended: "os.times_result") -> str:
+    """How long it took, and the processor's time of the workers (this process) and of the server (its child)."""
+    took = ended.elapsed - begun.elapsed
+    workers = ended.user + ended.system - begun.user - begun.system
+    served = ended.children_user + ended.children_system - begun.children_user - begun.children_system
+    return (
+        f"用时 {took:.0f} 秒，处理器：网格员 {workers:.0f} 秒，服务 {served:.0f} 秒 · "
+        f"took {took:.0f} s; processor: workers {workers:.0f} s, server {served:.0f} s"
+    )
 
 
 def written_and_received(played: Play) -> tuple[int, int]:

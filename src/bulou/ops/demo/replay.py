@@ -1,5 +1,6 @@
 """The replay: the week through a real server process over real HTTP, stopped and gone on with, and its arithmetic."""
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from bulou.ops.demo.pace import Pace, Running, Stepped
 from bulou.ops.demo.pages import DeskPages
 from bulou.ops.demo.people import people
 from bulou.ops.demo.play import Play
-from bulou.ops.demo.progress import shown, written_and_received
+from bulou.ops.demo.progress import cost, shown, written_and_received
 from bulou.ops.demo.register import enter, found
 from bulou.ops.demo.second_look import second_look
 from bulou.ops.demo.town import SEED, Ids, Town, town
@@ -40,6 +41,7 @@ def replay(
     if before is None:
         _found(built, folder)
     own = port or free_port()
+    begun = os.times()
     with server(own):
         played = _plan(built, _pace(folder, speed=speed, before=before), port=own, leisure=1 / scale)
         if before is not None:
@@ -49,6 +51,7 @@ def replay(
             played.run(until=until)
         came = min(clock.now(), until)
         clock.write(folder / campaign.NAME, at=came, speed=0)
+    click.echo(cost(begun, os.times()))
     if came < WEEK_ENDS:
         kept.keep(folder / kept.NAME, played, at=came, communities=small, scale=scale)
     _say(played, came)

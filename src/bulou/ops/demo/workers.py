@@ -6,20 +6,19 @@ from typing import Any, Final
 
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import MINUTE, Instant
+from bulou.ops.demo import told
 from bulou.ops.demo.behind import Answered, Behind
-from bulou.ops.demo.calendar import INSPECTED, Shift, on
-from bulou.ops.demo.names import name, phone
+from bulou.ops.demo.calendar import INSPECTED, Shift
 from bulou.ops.demo.people import Member
 from bulou.ops.demo.phone import Phone
-from bulou.ops.demo.walk import NOBODY, Errand, Seen, errands
+from bulou.ops.demo.walk import NOBODY, Errand, Seen, errands, knocks
 
 PAUSE: Final = {"grid_worker": 125, "building_head": 215, "volunteer": 215}
 """Seconds between two doors: stairs, talk, writing, rest; about 100 knocks on a grid worker's day."""
 SLIPS: Final = 0.03
 """How often a mistaken worker slips."""
-AGREES: Final = 0.97
-"""How often a household says yes to a question without a trigger: whether it agreed to stay in."""
-ORIGINS: Final = (("wuhan", "420100"), ("hubei", "420000"), ("province", "310000"), ("shanxi", "140100"))
+CALL: Final = 40
+"""Seconds between two calls of somebody who goes down a list in a hurry."""
 
 
 class Worker:
@@ -72,7 +71,15 @@ class Worker:
         self.phone.push(now=at)
         self.phone.pull(now=at)
         self.persuades, self.worked_until = True, max(self.worked_until, at)
-        self.queue = [Errand(0, turn, door_id, "door", None) for turn, door_id in enumerate(doors)]
+        self.queue = [
+            Errand(0, turn, door_id, "phone" if self._rather_calls(door_id) else "door", None)
+            for turn, door_id in enumerate(doors)
+        ]
+
+    def _rather_calls(self, door_id: Id) -> bool:
+        """Who did not open an odd number of times is called, unless somebody says that nobody lives there."""
+        tried = knocks(self.seen(self.round["id"], door_id)) if self.round else []
+        return len(tried) % 2 == 1 and NOBODY.isdisjoint(one["outcome"] for one in tried)
 
     def may_go_to(self, door_id: Id, *, number: int) -> bool:
         """Whether this phone has the door, and a second look would be a second person's."""
@@ -158,7 +165,8 @@ class Worker:
             self._slips(errand.door_id, met, at=at + met.takes, current=current)
         else:
             self.visit(errand.door_id, met, at=at + met.takes, current=current)
-        pause = PAUSE[self.member.post] * self.pace * self.rng.uniform(0.5, 1.5)
+        walks = PAUSE[self.member.post] * self.pace
+        pause = (CALL if self.persuades and errand.how == "phone" else walks) * self.rng.uniform(0.5, 1.5)
         return at + met.takes + round(pause * 1000)
 
     def _made_up(self, persons: int | None) -> Answered:
@@ -238,26 +246,10 @@ class Worker:
             return {}
         key = (current["question_set_id"], current["question_set_version"])
         asked = self.phone.rows["question_sets"][key]["questions"]
-        positive = met.body.get("triggers", ())
-        answers: dict[str, Any] = {}
-        for question in asked:
-            if question["type"] == "yes_no":
-                trigger = question.get("trigger")
-                answers[question["id"]] = trigger in positive if trigger else self.rng.random() < AGREES
-            elif question["type"] == "choice" and "returnee" in positive:
-                answers[question["id"]] = self.rng.choice(question["options"])["code"]
-            elif question["type"] == "count":
-                answers[question["id"]] = self.rng.choices((0, 1, 2), weights=(88, 9, 3))[0]
-        return {"answers": answers}
+        return {"answers": told.answers(asked, positive=met.body.get("triggers", ()), rng=self.rng)}
 
     def _found(self, door_id: Id, met: Answered, *, at: Instant, round_id: Id) -> None:
-        where, code = self.rng.choices(ORIGINS, weights=(3, 4, 40, 53))[0]
-        body: dict[str, Any] = {"dwelling_id": door_id, "triggers": met.body["triggers"]}
-        if "returnee" in met.body["triggers"]:
-            left = self.rng.randint(2, 9)
-            body |= {"left_on": on(at, days=-left), "arrived_on": on(at, days=-left + 1), "from_code": code}
-        body["fever"] = "symptom" in met.body["triggers"]
-        private = {"name": name(self.rng), "phone": phone(self.rng), "from": where, "remark": ""}
+        body, private = told.person(door_id, triggers=met.body["triggers"], at=at, rng=self.rng)
         self.phone.write(
             "PersonFound", ("person", self.phone.new_id(at)), body, at=at, round_id=round_id, private=private
         )
