@@ -124,6 +124,7 @@ def _drawn(here: Page, *, compound: Id = "", building: Id = "", stairwell: Id = 
         "building": bool(building),
         "title": _title(here, doors[0], building=bool(building)),
         "may_post": here.may("post_people"),
+        "may_name": here.may("list_places"),
         "area": f"stairwell:{stairwell}",
         "round_name": round_name(current, here.language) if current else "",
         "blocks": blocks(here, doors, on_duty(here.scope, at=here.at)),

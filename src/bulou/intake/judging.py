@@ -32,6 +32,9 @@ PARENT: Final = (
 )
 """The field that says where a fact of this kind was said."""
 
+NAMES_A_PLACE: Final = {"CompoundAlsoCalled", "BuildingAlsoCalled", "StairwellAlsoCalled"}
+"""Kinds that are said of a place itself, where it lies."""
+
 SOMEWHERE: Final = {"PersonEngaged", "OutingBegun", "DeviceStoreLost"}
 """Kinds that lie in no area: whoever has the right anywhere may say them."""
 
@@ -161,6 +164,8 @@ def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chai
     needed = [(getattr(body, name), name) for kind, name in PARENT if kind == fact.kind]
     if fact.kind == "StairwellListed" and body.building_id:
         needed.append((body.building_id, "building_id"))
+    if fact.kind in NAMES_A_PLACE:
+        needed.append((fact.subject.id, f"{fact.subject.kind}_id"))
     return [(id_, _area(name.removesuffix("_id"), id_, at, known)) for id_, name in needed]
 
 

@@ -31,6 +31,7 @@ class Compound(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10)
     sort = models.IntegerField()
+    other_names = models.TextField(db_default="[]")
     position = models.BigIntegerField()
 
     class Meta:
@@ -46,6 +47,7 @@ class Building(models.Model):
     compound_id = models.UUIDField()
     label = models.CharField(max_length=80)
     sort = models.IntegerField()
+    other_names = models.TextField(db_default="[]")
     position = models.BigIntegerField()
 
     class Meta:
@@ -85,6 +87,7 @@ class Stairwell(models.Model):
     sort = models.IntegerField()
     grid_id = models.UUIDField(null=True)
     grids = models.TextField()
+    other_names = models.TextField(db_default="[]")
     doors = models.IntegerField(db_default=0)
     persons = models.IntegerField(db_default=0)
     position = models.BigIntegerField()

@@ -17,6 +17,13 @@ def _known(by_key: dict[str, list[Entry]]) -> Iterator[tuple[Id, Place, int]]:
             yield key.partition(":")[2], known, max(entry.position for entry in entries)
 
 
+def _named(by_key: dict[str, list[Entry]]) -> Iterator[tuple[Id, str]]:
+    """Every name of every place: it is searched by the old ones too."""
+    for id_, known, _ in _known(by_key):
+        name = getattr(known.listing, "name", "") or known.listing.label
+        yield from ((id_, one) for one in (name, *known.other_names))
+
+
 def communities(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Rewrites communities."""
     database.insert(
@@ -34,25 +41,37 @@ def compounds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Rewrites compounds and streets."""
     database.insert(
         "compound",
-        ("region_id", "id", "community_id", "name", "kind", "sort", "position"),
+        ("region_id", "id", "community_id", "name", "kind", "sort", "other_names", "position"),
         [
-            (region_id, id_, p.listing.community_id, p.listing.name, p.listing.kind, p.listing.sort, at)
+            (
+                region_id,
+                id_,
+                p.listing.community_id,
+                p.listing.name,
+                p.listing.kind,
+                p.listing.sort,
+                json.dumps(p.other_names),
+                at,
+            )
             for id_, p, at in _known(by_key)
         ],
         key=("region_id", "id"),
     )
-    place_keys.write(region_id, "compound", [(id_, p.listing.name) for id_, p, _ in _known(by_key)])
+    place_keys.write(region_id, "compound", list(_named(by_key)))
 
 
 def buildings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Rewrites buildings."""
     database.insert(
         "building",
-        ("region_id", "id", "compound_id", "label", "sort", "position"),
-        [(region_id, id_, p.listing.compound_id, p.listing.label, p.listing.sort, at) for id_, p, at in _known(by_key)],
+        ("region_id", "id", "compound_id", "label", "sort", "other_names", "position"),
+        [
+            (region_id, id_, p.listing.compound_id, p.listing.label, p.listing.sort, json.dumps(p.other_names), at)
+            for id_, p, at in _known(by_key)
+        ],
         key=("region_id", "id"),
     )
-    place_keys.write(region_id, "building", [(id_, p.listing.label) for id_, p, _ in _known(by_key)])
+    place_keys.write(region_id, "building", list(_named(by_key)))
 
 
 def grids(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
@@ -81,12 +100,14 @@ def stairwells(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
             p.listing.sort,
             p.grid_id,
             json.dumps(p.grids),
+            json.dumps(p.other_names),
             at,
         )
         for id_, p, at in _known(by_key)
     ]
     columns = (
-        "region_id", "id", "compound_id", "building_id", "kind", "label", "sort", "grid_id", "grids", "position",
+        "region_id", "id", "compound_id", "building_id", "kind", "label", "sort", "grid_id", "grids",
+        "other_names", "position",
     )  # fmt: skip
     database.insert("stairwell", columns, values, key=("region_id", "id"))
     lanes = [(id_, p.listing.label) for id_, p, _ in _known(by_key) if p.listing.kind == "lane"]

@@ -13,7 +13,7 @@ from bulou.rosters.doors import Door
 from bulou.rosters.households import Hash, Household, added, sealed
 from bulou.rosters.lines import Line
 from bulou.rosters.places import Place, PlaceKey, compound_kind, normal_name
-from bulou.rosters.register import KnownDoor, Register
+from bulou.rosters.register import KnownCompound, KnownDoor, Register
 from bulou.rosters.roster import Roster
 from bulou.rosters.verdicts import Kind, RowVerdict
 
@@ -87,15 +87,25 @@ class Matched:
     bare: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Compounds and buildings that are said to stand, without a door of theirs being named."""
     held: list[tuple[Line, str]] = field(default_factory=list)
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     def changes_anything(self) -> bool:
         """Whether writing it would say any fact."""
-        return bool(self.new or self.changed or self.bare)
+        return bool(self.new or self.changed or self.bare or self.learned())
+
+    def learned(self) -> dict[KnownCompound, tuple[str, ...]]:
+        """The compounds that somebody said are meant by another name, with all their other names from now on."""
+        found: dict[KnownCompound, tuple[str, ...]] = {}
+        for name, means in self.decided.items():
+            known = self.register.compounds.get(normal_name(means)) if means != NEW else None
+            if known and normal_name(name) not in {normal_name(n) for n in (known.name, *known.other_names)}:
+                found[known] = (*found.get(known, known.other_names), name)
+        return found
 
 
 def known_doors(roster: Roster, register: Register, decided: Mapping[str, str]) -> set[Id]:
     """The doors of the register that the roster speaks of: those whose households matching needs to know."""
-    keys = {_key(door.place, decided) for door in roster.doors}
+    keys = {_named(door.place, decided, register).key() for door in roster.doors}
     counterparts = Counterparts(register, keys)
     return {known.id for known in map(counterparts.of, keys) if isinstance(known, KnownDoor)}
 
@@ -108,8 +118,8 @@ def match(
     take people away: without it, a roster only ever adds.
     """
     decided = decided or {}
-    found = Matched(roster, register)
-    counterparts = Counterparts(register, (_key(door.place, decided) for door in roster.doors))
+    found = Matched(roster, register, decided=decided)
+    counterparts = Counterparts(register, (_named(door.place, decided, register).key() for door in roster.doors))
     outcome: dict[PlaceKey, Outcome] = {}
     for door in roster.doors:
         doubt = _doubt(door, found, decided)
@@ -132,13 +142,12 @@ def _held(lines: Iterable[Line], outcome: Mapping[PlaceKey, Outcome]) -> Iterato
             yield line, became.reason
 
 
-def _key(place: Place, decided: Mapping[str, str]) -> PlaceKey:
-    return _named(place, decided).key()
-
-
-def _named(place: Place, decided: Mapping[str, str]) -> Place:
-    name = decided.get(place.compound, NEW)
-    return place if name == NEW else place._replace(compound=name, kind=compound_kind(name))
+def _named(place: Place, decided: Mapping[str, str], register: Register) -> Place:
+    """The place by the names of now: as somebody decided about this file, or as it is also called."""
+    name = decided.get(place.compound, "")
+    if name == NEW:
+        return place
+    return register.canonical(place._replace(compound=name, kind=compound_kind(name)) if name else place)
 
 
 def _doubt(door: Door, found: Matched, decided: Mapping[str, str]) -> str | None:
@@ -149,8 +158,12 @@ def _doubt(door: Door, found: Matched, decided: Mapping[str, str]) -> str | None
     name = place.compound
     if name in decided or name in found.new_compounds or found.register.knows(name):
         return None
+    if normal_name(name) in found.register.names:
+        return None
     if name not in found.doubts:
-        known = look_alike(name, (c.name for c in found.register.compounds.values()))
+        known = found.register.unclear.get(normal_name(name)) or look_alike(
+            name, (c.name for c in found.register.compounds.values())
+        )
         there = found.register.elsewhere.get(normal_name(name))
         if known:
             found.doubts[name] = Doubt(name, "like_known", known)
@@ -166,7 +179,7 @@ def _door(
     door: Door, found: Matched, counterparts: Counterparts, households: Mapping[Id, Household], keyed_hash: Hash,
     decided: Mapping[str, str], *, newer: bool,
 ) -> tuple[Kind, str]:  # fmt: skip
-    place = _named(door.place, decided)
+    place = _named(door.place, decided, found.register)
     if place.compound not in found.new_compounds and not found.register.knows(place.compound):
         found.new_compounds.append(place.compound)
     key = place.key()

@@ -180,8 +180,9 @@ def _hash(path: Path) -> str:
 
 
 def _line(name: str, listed: dict[str, int], found: Matched) -> CompoundLine:
-    key = normal_name(name)
-    state = "held" if name in found.doubts else "known" if found.register.knows(name) else "new"
+    known_as = found.decided.get(name, name)
+    key = normal_name(found.register.names.get(normal_name(known_as), known_as))
+    state = "held" if name in found.doubts else "known" if found.register.knows(key) else "new"
     known = {door.id: door for place, door in found.register.doors.items() if place.compound == key}
     standing = [door for door in known.values() if not door.withdrawn]
     return CompoundLine(

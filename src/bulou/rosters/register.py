@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,9 +16,9 @@ from bulou.core.kernel.scope import Scope
 from bulou.ledger import read as ledger
 from bulou.projections.read import read
 from bulou.projections.views import register as views
-from bulou.projections.views.territory import Communities, Compounds
+from bulou.projections.views.territory import Communities
 from bulou.rosters.households import Household
-from bulou.rosters.places import PlaceKey, normal_label, normal_name
+from bulou.rosters.places import Place, PlaceKey, compound_kind, normal_label, normal_name
 from bulou.vault import sealing
 
 WHOLE_BUILDING = "不分单元"
@@ -56,12 +57,14 @@ class KnownCompound(NamedTuple):
     id: Id
     name: str
     kind: str
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Register:
     """What is known of one community; `community_id` is None while nobody has listed it. `elsewhere` names the
-    community of every compound that lies in another one.
+    community of every compound that lies in another one. `names`, `buildings_named`, `stairwells_named` lead from the
+    other names of places, in normal form, to the names of now; a name of now is never another place's other name.
     """
 
     name: str = ""
@@ -73,6 +76,24 @@ class Register:
     stairwells: dict[StairKey, Id] = field(default_factory=dict)
     doors: dict[PlaceKey, KnownDoor] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    """Other names that several compounds share, and one of them."""
+    buildings_named: dict[tuple[str, str], str] = field(default_factory=dict)
+    stairwells_named: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def canonical(self, place: Place) -> Place:
+        """The place by the names of now, where the roster uses other ones."""
+        if not (self.names or self.buildings_named or self.stairwells_named):
+            return place
+        name = self.names.get(normal_name(place.compound), place.compound)
+        key = normal_name(name)
+        building = self.buildings_named.get((key, normal_label(place.building or "")), place.building)
+        stair = (key, normal_label(building or ""), normal_label(place.stairwell or ""))
+        stairwell = self.stairwells_named.get(stair, place.stairwell)
+        if (name, building, stairwell) == (place.compound, place.building, place.stairwell):
+            return place
+        return place._replace(compound=name, kind=compound_kind(name), building=building, stairwell=stairwell)
 
     def ids(self) -> set[Id]:
         """The ids of every building, stairwell and door that is known, withdrawn or not."""
@@ -96,7 +117,7 @@ def register_of(scope: Scope, community: str) -> Register:
     """The register of the community of this name."""
     communities = read(scope, Communities())
     mine = next((row for row in communities if community_key(row.name) == community_key(community)), None)
-    compounds = read(scope, Compounds())
+    compounds = read(scope, views.CompoundNames())
     names = {row.id: row.name for row in communities}
     known = Register(
         name=mine.name if mine else community,
@@ -104,21 +125,43 @@ def register_of(scope: Scope, community: str) -> Register:
         communities=len(communities),
         compounds_listed=len(compounds),
         elsewhere={
-            normal_name(c.name): names.get(c.community_id, "")
+            normal_name(called): names.get(c.community_id, "")
             for c in compounds
             if c.kind == "compound" and (mine is None or c.community_id != mine.id)
+            for called in (*json.loads(c.other_names), c.name)
         },
     )
     if mine is None:
         return known
     for row in compounds:
         if row.community_id == mine.id:
-            known.compounds[normal_name(row.name)] = KnownCompound(row.id, row.name, row.kind)
+            others = tuple(json.loads(row.other_names))
+            known.compounds[normal_name(row.name)] = KnownCompound(row.id, row.name, row.kind, others)
+    for compound in known.compounds.values():
+        for other in compound.other_names:
+            _name(known, other, compound.name)
     by_id = {c.id: key for key, c in known.compounds.items()}
     for building in read(scope, views.ListedBuildings(community_id=mine.id)):
-        known.buildings[by_id[building.compound_id], normal_label(building.label)] = building.id
+        key = by_id[building.compound_id]
+        known.buildings[key, normal_label(building.label)] = building.id
+        for other in json.loads(building.other_names):
+            known.buildings_named.setdefault((key, normal_label(other)), building.label)
+    for taken in known.buildings_named.keys() & known.buildings.keys():
+        del known.buildings_named[taken]  # a number that a building bears now is no other building's old one
     _add_doors(scope, mine.id, known)
     return known
+
+
+def _name(known: Register, other: str, name: str) -> None:
+    """Takes in another name of a compound or lane, unless something is called so now or two places share it."""
+    key = normal_name(other)
+    if known.knows(other):
+        return
+    if known.names.get(key, name) != name or key in known.unclear:
+        known.names.pop(key, None)
+        known.unclear.setdefault(key, name)
+        return
+    known.names[key] = name
 
 
 def _add_doors(scope: Scope, community_id: Id, known: Register) -> None:
@@ -129,6 +172,8 @@ def _add_doors(scope: Scope, community_id: Id, known: Register) -> None:
         keys[row.id] = list(_keys_of(row, only_lane=lanes.count(row.compound_id) == 1))
         for key in keys[row.id]:
             known.stairwells.setdefault(key, row.id)
+    for row in stairwells:
+        _stairwell_names(row, known)
     for door in read(scope, views.ListedDoors(community_id=community_id)):
         entry = KnownDoor(
             door.id,
@@ -145,6 +190,16 @@ def _add_doors(scope: Scope, community_id: Id, known: Register) -> None:
             place = PlaceKey(key.compound, key.building, key.stairwell, normal_label(door.label))
             if place not in known.doors or known.doors[place].withdrawn:
                 known.doors[place] = entry
+
+
+def _stairwell_names(row: views.ListedStairwellRow, known: Register) -> None:
+    for other in json.loads(row.other_names):
+        if row.kind == "lane" and not row.building_id:
+            _name(known, other, row.label)
+            continue
+        key = StairKey(normal_name(row.compound), normal_label(row.building or ""), normal_label(other), lane=False)
+        if key not in known.stairwells:
+            known.stairwells_named.setdefault((key.compound, key.building, key.stairwell), row.label)
 
 
 def _keys_of(row: views.ListedStairwellRow, *, only_lane: bool) -> Iterator[StairKey]:

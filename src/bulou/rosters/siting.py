@@ -15,6 +15,7 @@ from bulou.rosters.synonyms import Role
 
 _LEVELS = (Role.BUILDING, Role.STAIRWELL, Role.FLOOR, Role.ROOM)
 _STRONG_NAMES = ("小区", "家属院", "花园", "苑", "公寓", "家园", "新村", "街", "巷", "路")
+_LETTERED = "甲乙丙丁戊己庚辛东西南北中"
 _BUILDING_NAMES = ("楼", "座", "排", "栋", "幢", "院")
 
 
@@ -173,6 +174,8 @@ def _house_or_floor(role: Role, found: Parts, text: str) -> Parts:
 
 
 def _building_parts(found: Parts, text: str) -> Parts:
+    if text in _LETTERED:
+        return Parts(building=text)
     whole = parse_address(text)
     if whole.compound.endswith(_STRONG_NAMES):
         return whole

@@ -11,8 +11,8 @@ from bulou.core.catalogue import body_of
 from bulou.core.households.facts import HouseholdWithdrawn
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
-from bulou.core.kernel.latest import superseded
-from bulou.core.territory.facts import DwellingWithdrawn, ImportWithdrawn, RowSettled
+from bulou.core.kernel.latest import latest, superseded
+from bulou.core.territory.facts import CompoundAlsoCalled, DwellingWithdrawn, ImportWithdrawn, RowSettled
 from bulou.ground import database
 from bulou.intake.said import Saying
 from bulou.intake.say import say
@@ -31,10 +31,12 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 class Undoing(Struct, kw_only=True):
     """What undoing an import would say, by door: facts to withdraw. `created` doors leave the register, `restored`
-    ones go back to what was known before; `kept` ones stay as they are. `rows`: what was said of held rows.
+    ones go back to what was known before; `kept` ones stay as they are. `rows`: what was said of held rows,
+    `names` what compounds were said to be called.
     """
 
     rows: dict[Id, list[Entry]] = field(default_factory=dict)
+    names: list[Entry] = field(default_factory=list)
     created: dict[Id, list[Entry]] = field(default_factory=dict)
     restored: dict[Id, list[Entry]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
@@ -56,6 +58,8 @@ def undoing(region_id: Id, import_id: Id) -> Undoing:
         for entry in some:
             if entry.fact.kind in ("DwellingListed", "HouseholdCounted"):
                 of_door.setdefault(entry.fact.subject.id, []).append(entry)
+            elif entry.fact.kind == "CompoundAlsoCalled":
+                found.names.append(entry)
             elif entry.fact.subject.kind == "row":
                 found.rows.setdefault(entry.fact.subject.id, []).append(entry)
         _sort(region_id, import_id, of_door, relied, found)
@@ -75,6 +79,7 @@ def undo(plan: Undoing, *, import_id: Id, author: Author, progress: Progress | N
         if progress:
             progress(begin + len(some), len(doors))
     rows = [_row_back(entries, import_id) for entries in plan.rows.values()]
+    rows += [saying for entry in plan.names for saying in _unlearned(author.region_id, entry)]
     for begin in range(0, len(rows), CHUNK):
         _say(rows[begin : begin + CHUNK], author)
     body = ImportWithdrawn(withdrawn=len(plan.created), restored=len(plan.restored), kept=len(plan.kept))
@@ -122,6 +127,19 @@ def _drop_gone(region_id: Id, rows: dict[Id, list[Entry]]) -> None:
             opened = held and entry.fact.kind == "RowSettled" and body_of(entry.fact).how == "open"
             if not opened and entry.fact.fact_id not in {one.fact.fact_id for one in rows[row]}:
                 del rows[row]
+
+
+def _unlearned(region_id: Id, entry: Entry) -> Iterator[Saying]:
+    """A compound is no longer called as the import learned that it is; what it was called before and since stays."""
+    entries = ledger.of_keys(region_id, [entry.key])
+    earlier = [one for one in entries if one.sorts_as < entry.sorts_as]
+    before = latest(earlier, "CompoundAlsoCalled")
+    learned = set(body_of(entry.fact).names) - (set(body_of(before.fact).names) if before else set())
+    now = latest(entries, "CompoundAlsoCalled")
+    names = body_of(now.fact).names if now else ()
+    if learned.intersection(names):
+        body = CompoundAlsoCalled(names=tuple(name for name in names if name not in learned))
+        yield Saying(subject_kind="compound", subject_id=entry.fact.subject.id, body=body)
 
 
 def _row_back(entries: Sequence[Entry], import_id: Id) -> Saying:

@@ -18,6 +18,7 @@ from bulou.core.kernel.instants import Instant
 from bulou.core.territory.facts import (
     BuildingListed,
     CommunityListed,
+    CompoundAlsoCalled,
     CompoundListed,
     DwellingListed,
     ImportRecorded,
@@ -78,7 +79,7 @@ def write(
     total = len(found.new) + len(found.changed)
     body = ImportRecorded(file_hash=file_hash, community=found.register.name, counts=_counts(found, framed=framed))
     record = Saying(subject_kind="import", subject_id=import_id, body=body, private={"file": found.roster.file})
-    _say([*([] if begun else [record]), *saying.territory(found)], author, import_id)
+    _say([*([] if begun else [record]), *saying.territory(found), *_learned(found)], author, import_id)
     done = 0
     for door_sayings in _chunks(saying.doors(found)):
         _say([one for some in door_sayings for one in some], author, import_id)
@@ -94,6 +95,12 @@ def _counts(found: Matched, *, framed: bool) -> dict[str, int]:
     """`framed` says how many of the new doors were framed; a roster has no such count."""
     doors = {"doors_new": len(found.new), "doors_changed": len(found.changed)}
     return {**counts(found.verdicts), **doors, **({FRAMED: len(found.new) + len(found.bare)} if framed else {})}
+
+
+def _learned(found: Matched) -> Iterator[Saying]:
+    """What the next roster need not be asked again: the names under which this one meant known compounds."""
+    for known, names in found.learned().items():
+        yield Saying(subject_kind="compound", subject_id=known.id, body=CompoundAlsoCalled(names=names))
 
 
 def _say(sayings: Iterable[Saying], author: Author, import_id: Id) -> None:

@@ -50,6 +50,30 @@ class StairwellListed(Struct, frozen=True, kw_only=True):
     sort: Sort = 0
 
 
+OtherNames = Annotated[tuple[Label, ...], Meta(max_length=40)]
+
+
+class CompoundAlsoCalled(Struct, frozen=True, kw_only=True):
+    """Every other name by which people and rosters know a compound or street (老电影公司院). Said again, it replaces.
+
+    Names that it was listed under before need not be said: they are remembered by themselves.
+    """
+
+    names: OtherNames
+
+
+class BuildingAlsoCalled(Struct, frozen=True, kw_only=True):
+    """Every other name or number of a building, such as the one on an old plate. Said again, it replaces."""
+
+    names: OtherNames
+
+
+class StairwellAlsoCalled(Struct, frozen=True, kw_only=True):
+    """Every other name of a stairwell or lane. Said again, it replaces."""
+
+    names: OtherNames
+
+
 class StairwellAssigned(Struct, frozen=True, kw_only=True):
     """A stairwell or lane belongs to this grid from now on; none takes it out of every grid."""
 

@@ -8,16 +8,25 @@ from bulou.core.catalogue import body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
-from bulou.core.kernel.latest import first, in_order, latest
+from bulou.core.kernel.latest import first, in_order, latest, superseded
 
+NAMED = {
+    "CompoundListed": "CompoundAlsoCalled",
+    "BuildingListed": "BuildingAlsoCalled",
+    "StairwellListed": "StairwellAlsoCalled",
+}
+"""The kinds of places that may have other names, and the fact that says them."""
 LISTINGS = ("CommunityListed", "CompoundListed", "BuildingListed", "StairwellListed", "DwellingListed", "GridDrawn")
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """A place: its last standing listing (None: withdrawn), when it was first listed, by which device."""
+    """A place: its last standing listing (None: withdrawn), when it was first listed, and its other names: those that
+    people said, and those that it was listed under before.
+    """
 
     listing: Any
     listed_at: Instant
+    other_names: tuple[str, ...] = ()
     grids: tuple[tuple[Instant, Id | None], ...] = ()
 
     @property
@@ -35,9 +44,27 @@ def place(entries: list[Entry]) -> Place | None:
     return Place(
         listing=body_of(stands.fact) if stands else None,
         listed_at=begun.ordered_at,
+        other_names=_other_names(entries, stands),
         grids=tuple(
             (entry.ordered_at, body_of(entry.fact).grid_id)
             for entry in in_order(entries)
             if entry.fact.kind == "StairwellAssigned"
         ),
     )
+
+
+def _other_names(entries: list[Entry], stands: Entry | None) -> tuple[str, ...]:
+    """What people said, and every name that a standing listing gave before the one of now; sorted."""
+    if stands is None or stands.fact.kind not in NAMED:
+        return ()
+    said = latest(entries, NAMED[stands.fact.kind])
+    names = set(body_of(said.fact).names) if said else set()
+    gone = superseded(entries)
+    for entry in entries:
+        if entry.fact.kind == stands.fact.kind and entry.fact.fact_id not in gone:
+            names.add(_name(body_of(entry.fact)))
+    return tuple(sorted(names - {_name(body_of(stands.fact))}))
+
+
+def _name(listing: Any) -> str:  # noqa: ANN401  # a compound's listing has a name, the others a label
+    return str(getattr(listing, "name", "") or listing.label)

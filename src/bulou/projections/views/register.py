@@ -11,12 +11,40 @@ from bulou.projections.views.classes import Flag, HouseText, MaybeHouseNumber, M
 _COMPOUND = "JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
 
 
+class CompoundNamesRow(Struct, frozen=True, kw_only=True):
+    """A compound or street with its other names (JSON)."""
+
+    id: Text
+    community_id: Text
+    name: Text
+    kind: Text
+    sort: Number
+    other_names: Text
+
+
+class CompoundNames(View[CompoundNamesRow], frozen=True, kw_only=True):
+    """Every compound and street of the region by all its names; they stand on gates and in rosters."""
+
+    row: ClassVar[type[Struct]] = CompoundNamesRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="c")
+        return (
+            "SELECT c.id, c.community_id, c.name, c.kind, c.sort, c.other_names FROM compound c"
+            f" WHERE {where} ORDER BY c.sort, c.name",
+            params,
+        )
+
+
 class ListedBuildingRow(Struct, frozen=True, kw_only=True):
     """A building of a compound."""
 
     id: Text
     compound_id: Text
     label: Text
+    sort: Number
+    other_names: Text
 
 
 class ListedBuildings(View[ListedBuildingRow], frozen=True, kw_only=True):
@@ -29,7 +57,7 @@ class ListedBuildings(View[ListedBuildingRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.communities(column="community_id", alias="c")
         return (
-            "SELECT b.id, b.compound_id, b.label FROM building b"
+            "SELECT b.id, b.compound_id, b.label, b.sort, b.other_names FROM building b"
             " JOIN compound c ON c.region_id = b.region_id AND c.id = b.compound_id"
             f" WHERE {where} AND c.community_id = %s ORDER BY c.sort, b.sort, b.label",
             [*params, self.community_id],
@@ -52,6 +80,7 @@ class ListedStairwellRow(Struct, frozen=True, kw_only=True):
     grid_id: MaybeText
     doors: Number
     persons: Number
+    other_names: Text
 
 
 class ListedStairwells(View[ListedStairwellRow], frozen=True, kw_only=True):
@@ -65,7 +94,7 @@ class ListedStairwells(View[ListedStairwellRow], frozen=True, kw_only=True):
         where, params = fence.doors()
         return (
             "SELECT s.id, s.kind, s.compound_id, c.name, c.sort, s.building_id, b.label, b.sort, s.label, s.sort,"
-            f" s.grid_id, s.doors, s.persons FROM stairwell s {_COMPOUND}"
+            f" s.grid_id, s.doors, s.persons, s.other_names FROM stairwell s {_COMPOUND}"
             " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
             f" WHERE {where} AND c.community_id = %s ORDER BY c.sort, c.name, b.sort, b.label, s.sort, s.label",
             [*params, self.community_id],
