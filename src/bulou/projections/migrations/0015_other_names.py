@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0013_held_rows"),
+        ("projections", "0014_grid_boundaries"),
     ]
 
     operations = [
