@@ -7,11 +7,13 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from msgspec import Struct
 
+from bulou.core.kernel.as_of import AsOf
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant, local
 from bulou.core.rounds.facts import ClosingApproved, ClosingRequested, ClosingReturned
 from bulou.core.rounds.figures import OWED_REASONS
 from bulou.core.rounds.rules import Missing, may_close, missing_before_closing
+from bulou.desk import pairs
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
 from bulou.ground import clock
@@ -55,6 +57,8 @@ class State(Struct, frozen=True, kw_only=True):
     missing: list[tuple[Missing, str]]
     remainder: list[tuple[str, int]]
     closing: ClosingRow | None
+    then: Mapping[str, str]
+    """The pair of the address that opens the lists of frozen figures as they were; empty while nothing is frozen."""
 
     @property
     def waits(self) -> bool:
@@ -177,6 +181,7 @@ def _state(here: Page, now: Standing, current: RoundRow, community: CommunityRow
         missing=[] if frozen else [(one, _list_of(here, one, community.id)) for one in missing],
         remainder=remainder_of(shown),
         closing=last,
+        then=pairs.query_of(AsOf(at=last.as_of, cutoff=last.cutoff), here.region.zone) if last and frozen else {},
     )
 
 

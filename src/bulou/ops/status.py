@@ -56,7 +56,8 @@ def status(code: str | None, number: int | None, moment: str | None, cutoff: int
     Console().print(table)
     Console().print("  ".join(f"{name} {number:,}" for name, number in now.phones.items()))
     if past:
-        click.echo(f"as_of {past['as_of']}  cutoff {past['cutoff']}  reproducible {str(past['reproducible']).lower()}")
+        reproducible = str(past["reproducible"]).lower()
+        click.echo(f"as_of {past['as_of']}  cutoff {past['cutoff']}  late {past['late']}  reproducible {reproducible}")
     for doubt in past.get("doubts", ()):
         click.echo(f"! {doubt['zh']}\n! {doubt['en']}")
 
@@ -90,6 +91,7 @@ def _past(region: "Region", scope: "Scope") -> dict[str, Any]:
     """The pair itself, and whether its figures are the same for everybody and for ever."""
     from bulou.core.kernel.instants import local
     from bulou.ground.words import both
+    from bulou.ledger import read
     from bulou.projections.reproducible import doubts_of
 
     if scope.as_of is None:
@@ -98,6 +100,7 @@ def _past(region: "Region", scope: "Scope") -> dict[str, Any]:
     return {
         "as_of": local(scope.as_of.at, region.zone).isoformat(timespec="milliseconds"),
         "cutoff": scope.as_of.cutoff,
+        "late": read.late_count(region.region_id, scope.as_of),
         "reproducible": not found,
         "doubts": [{"reason": doubt, **both(f"past.doubt.{doubt}")} for doubt in found],
     }
