@@ -28,7 +28,6 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     "evening": (
         Entry("tonight"),
         Entry("wall"),
-        Entry("past"),
     ),
     "doors": (
         Entry("gaps", covers=("doors",)),
