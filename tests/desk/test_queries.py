@@ -33,6 +33,7 @@ PAGES = {
     "people/{person}/absence": 30,
     "search": 8,
     "wall": 20,
+    "report": 25,
     "buildings/{building}": 16,
     "phones": 20,
     "phones?only=unheard": 20,

@@ -27,6 +27,7 @@ class Entry(Struct, frozen=True):
 GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     "evening": (
         Entry("tonight"),
+        Entry("report"),
         Entry("wall"),
     ),
     "doors": (

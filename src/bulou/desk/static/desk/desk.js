@@ -106,11 +106,24 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+/** Without https a browser has no clipboard for pages: then the text is selected, which most still let us copy. */
+async function copy(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent.trim());
+    return true;
+  } catch {
+    window.getSelection().selectAllChildren(source);
+    return document.execCommand("copy");
+  }
+}
+
 for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
+  button.hidden = false;
+  const words = button.textContent;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.textContent = button.dataset.done;
+    const copied = await copy(document.getElementById(button.dataset.copy));
+    button.textContent = copied ? button.dataset.done : (button.dataset.selected ?? button.dataset.done);
+    setTimeout(() => (button.textContent = words), 4000);
   });
 }
 
