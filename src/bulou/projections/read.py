@@ -1,6 +1,7 @@
 """Reading: the one place where screens, exports, the API and phones get rows, always inside the reader's scope."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, ClassVar, Final, Generic, TypeVar, cast, get_type_hints
 
 import msgspec
@@ -141,6 +142,7 @@ def _rows(scope: Scope, sql: str, params: Sequence[Any]) -> list[database.Row]:
         return database.rows(sql, params)
 
 
+@cache
 def sensitive_fields(row: type[Struct]) -> tuple[str, ...]:
     """The fields of a row that say something about an identifiable person."""
     return tuple(name for name, level in privacy_of(row).items() if level >= Privacy.IDENTITY)

@@ -12,7 +12,7 @@ from bulou.ground import database
 from bulou.ops import campaign
 from bulou.ops.demo import story
 from bulou.ops.demo.calendar import FOUNDED, STORY_ENDS, moment
-from bulou.ops.demo.pace import Stepped
+from bulou.ops.demo.pace import Pace
 from bulou.ops.demo.people import people
 from bulou.ops.demo.play import Play
 from bulou.ops.demo.register import enter, everything, found
@@ -27,7 +27,7 @@ ANALYSED: Final = (moment(25, "10:50"), moment(25, "12:30"), moment(26, "12:30")
 
 def load(*, progress: Progress, small: int | None = None, until: Instant = STORY_ENDS) -> Play:
     """Founds the town and plays the story; `small` keeps only so many communities. The clock is left standing."""
-    pace = Stepped(campaign.folder() / campaign.NAME)
+    pace = Pace(campaign.folder() / campaign.NAME)
     pace.reach(FOUNDED)
     campaign.follow()
     built = town(communities=small)

@@ -15,7 +15,7 @@ from bulou.ops import campaign
 from bulou.ops.demo import evening, kept, story, third, windows
 from bulou.ops.demo.calendar import FOUNDED, ROUNDS, WEEK_ENDS, spoken
 from bulou.ops.demo.own_server import HOST, free_port, server
-from bulou.ops.demo.pace import Pace, Running, Stepped
+from bulou.ops.demo.pace import Pace
 from bulou.ops.demo.pages import DeskPages
 from bulou.ops.demo.people import people
 from bulou.ops.demo.play import Play
@@ -83,9 +83,8 @@ def _stopped(folder: Path, until: Instant) -> kept.Kept | None:
 
 
 def _pace(folder: Path, *, speed: float | None, before: kept.Kept | None) -> Pace:
-    file = folder / campaign.NAME
     begins = before.at if before else ROUNDS[0].opened - MINUTE
-    return Stepped(file, begins=begins) if speed is None else Running(file, begins=begins, speed=speed)
+    return Pace(folder / campaign.NAME, begins=begins, speed=speed)
 
 
 def _plan(built: Town, pace: Pace, *, port: int, leisure: float) -> Play:
