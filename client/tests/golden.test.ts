@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { AttemptRow, DoorState, RoundPolicy } from "../src/contracts/visits";
+import { changes } from "../src/core/changes";
 import { appointment, litSince, mayLookAgain, onTheBooks, untriedNow, worthLookingUp } from "../src/core/again";
 import { fold, standing, visitsOfRow, type Entry } from "../src/core/fold";
 import { zoneOf } from "../src/core/instants";
@@ -64,4 +65,13 @@ const books = JSON.parse(readFileSync(new URL("../../contracts/cases/remainder.j
 
 test.each(books.map((one) => [one.name, one] as const))("the phone owes from before what the server does: %s", (_, one) => {
   expect(onTheBooks(one.carried, one.rounds)).toBe(one.on_the_books);
+});
+
+type Told = Parameters<typeof changes>[0];
+const changed = JSON.parse(readFileSync(new URL("../../contracts/cases/changes.json", import.meta.url), "utf8")) as {
+  name: string; before: Told; after: Told; changes: string[];
+}[];
+
+test.each(changed.map((one) => [one.name, one] as const))("the phone tells the changes that the desk tells: %s", (_, one) => {
+  expect(changes(one.before, one.after)).toEqual(one.changes);
 });

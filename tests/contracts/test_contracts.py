@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bulou.core.visits.fold import fold
 from bulou.core.visits.outcomes import OUTCOMES
 from bulou.core.visits.rules import door_state
-from tests.contracts import write_cases
+from tests.contracts import change_cases, write_cases
 from tests.contracts.again_cases import AGAIN, BOOKS, Asked, answer, books
 from tests.contracts.telling import Case
 from tests.contracts.visit_cases import FILES
@@ -55,6 +56,11 @@ def test_who_comes_again_is_what_was_agreed(asked: Asked) -> None:
 
 def test_what_is_on_the_books_is_what_was_agreed() -> None:
     assert [case["on_the_books"] for case in books()] == [expected for *_, expected in BOOKS]
+
+
+@pytest.mark.parametrize("case", change_cases.CASES, ids=lambda case: case[0])
+def test_what_changes_between_two_rounds_is_what_was_agreed(case: tuple[Any, ...]) -> None:
+    assert change_cases.found(case) == case[-1]
 
 
 def test_no_two_cases_have_one_name() -> None:

@@ -18,6 +18,7 @@ PAGES = {
     "remainder": 16,
     "revisits?why=second_look": 30,
     "lights?compound={compound}": 14,
+    "ways": 12,
     "places": 14,
     "frame": 16,
     "activate": 25,

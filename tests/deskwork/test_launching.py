@@ -8,12 +8,13 @@ import msgspec
 from django.test import Client
 
 from bulou.core.people.facts import PostTaken
+from bulou.core.rounds.facts import WaysPublished
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.outcomes import TRIGGERS
 from bulou.intake.said import Saying, new_id
 from bulou.projections.read import read
 from bulou.projections.views.fallback import uncovered
-from bulou.projections.views.rounds import QuestionSets, Rounds
+from bulou.projections.views.rounds import QuestionSets, Rounds, Ways, policy_of
 from tests.town import NOW, OPENED, Town
 
 from .conftest import Desk
@@ -30,8 +31,30 @@ def order(town: Town, **said: str) -> dict[str, str]:
     asked = read(town.scope, QuestionSets())[-1].id
     return {
         "number": "3", "zh": "第三轮", "en": "Round 3", "deadline": "2020-01-31T22:00", "question_set": asked,
-        "phone_closes": "on", "proxy_attempts": "3", "proxy_bands": "2", "away_rechecks": "1", **said,
+        **said,
     }  # fmt: skip
+
+
+WAYS = RoundPolicy(
+    away_rechecks=2, vacant_evidence=2, confirm_by="supervisor", close_attempts=3, close_bands=2, pairs=True,
+    methods=("door", "phone"), protection=("mask",), advice={"zh": "先敲门，再后退一米"},
+)  # fmt: skip
+
+
+def ways(**said: object) -> dict[str, object]:
+    """The form that makes these ways of working."""
+    return {
+        "phone_closes": "on", "proxy_attempts": "3", "proxy_bands": "2", "away_rechecks": "2", "vacant_evidence": "2",
+        "confirm_by": "supervisor", "close_attempts": "3", "close_bands": "2", "pairs": "on", "methods": ["phone"],
+        "protection": ["mask"], "advice_zh": "先敲门，再后退一米", **said,
+    }  # fmt: skip
+
+
+def _ways(town: Town) -> str:
+    body = WaysPublished(number=1, policy=WAYS)
+    said = Saying(subject_kind="ways", subject_id=new_id(NOW), body=body)
+    town.say(said, by="director")
+    return said.subject_id
 
 
 def own_the_rest(town: Town, *, post: str = "grid_worker") -> None:
@@ -56,11 +79,11 @@ def test_launching_is_refused_while_a_door_has_no_owner_and_the_message_opens_th
 
 def test_with_every_door_owned_the_round_begins_as_it_was_ordered(town: Town, desk: Desk) -> None:
     own_the_rest(town)
-    assert desk("director").post("/r/jixian/rounds/new", order(town, away_rechecks="2")).status_code == 302
+    assert desk("director").post("/r/jixian/rounds/new", order(town, ways=_ways(town))).status_code == 302
     launched = read(town.scope, Rounds())[-1]
     assert (launched.number, launched.opened_at) == (3, NOW)
     assert launched.deadline == NOW + (26 * 60 + 14) * 60_000 - 5_000
-    assert msgspec.json.decode(launched.policy, type=RoundPolicy) == RoundPolicy(away_rechecks=2)
+    assert msgspec.json.decode(launched.policy, type=RoundPolicy) == WAYS
 
 
 def test_doors_in_fallback_need_a_signed_reason(town: Town, desk: Desk) -> None:
@@ -89,7 +112,7 @@ def test_a_round_is_refused_with_the_reason(town: Town, desk: Desk) -> None:
     director = desk("director")
     for wrong in (
         {"number": "2"}, {"number": "x"}, {"deadline": "2020-01-30T19:00"}, {"deadline": ""}, {"en": " "},
-        {"question_set": "0" * 32}, {"proxy_bands": "4"},
+        {"question_set": "0" * 32},
     ):  # fmt: skip
         answer = director.post("/r/jixian/rounds/new", order(town, **wrong))
         assert answer.status_code == 422
@@ -124,3 +147,40 @@ def test_a_question_in_one_language_only_is_not_published_and_nothing_typed_is_l
     )
     assert "只有中文" in answer.content.decode()
     assert len(read(town.scope, QuestionSets())) == 1
+
+
+def test_ways_of_working_are_versions_and_take_effect_with_the_round_that_is_launched_with_them(
+    town: Town, desk: Desk
+) -> None:
+    own_the_rest(town)
+    director = desk("director")
+    assert director.post("/r/jixian/ways", ways(proxy_bands="4")).status_code == 422
+    assert director.post("/r/jixian/ways", ways()).status_code == 302
+    (published,) = read(town.scope, Ways())
+    assert (published.version, published.ways) == (1, WAYS)
+    assert policy_of(read(town.scope, Rounds())[-1]) == RoundPolicy()
+    director.post("/r/jixian/rounds/new", order(town, ways=published.id))
+    third = read(town.scope, Rounds())[-1]
+    assert policy_of(third) == WAYS
+    page = director.get(f"/r/jixian/rounds/{third.id}").content.decode()
+    assert "两人一组上门" in page
+    assert "先敲门，再后退一米" in page
+    director.post("/r/jixian/ways", ways(away_rechecks="5"))
+    assert policy_of(read(town.scope, Rounds())[-1]) == WAYS
+
+
+def test_a_round_without_a_chosen_version_goes_on_as_the_last_one(town: Town, desk: Desk) -> None:
+    own_the_rest(town)
+    desk("director").post("/r/jixian/rounds/new", order(town))
+    assert policy_of(read(town.scope, Rounds())[-1]) == policy_of(read(town.scope, Rounds())[0])
+
+
+def test_a_round_says_what_is_otherwise_than_before(town: Town, desk: Desk) -> None:
+    own_the_rest(town)
+    director = desk("director")
+    director.post("/r/jixian/ways", ways())
+    published(town, director, own0_zh="劝过不出门吗", own0_en="Told to stay at home", own0_type="yes_no")
+    director.post("/r/jixian/rounds/new", order(town, ways=read(town.scope, Ways())[0].id))
+    page = director.get(f"/r/jixian/rounds/{read(town.scope, Rounds())[-1].id}").content.decode()
+    assert "新问题：劝过不出门吗" in page
+    assert "谁能核实空房" in page

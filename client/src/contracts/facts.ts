@@ -31,6 +31,7 @@ export interface ClaimConfirmed {
   outcome: Outcome;
   how?: How;
   evidence?: readonly Evidence[];
+  partner_id?: Id;
   household?: number;
 }
 

@@ -4,6 +4,7 @@ import type { DwellingListed } from "../contracts/facts";
 import type { DoorRow, Question, QuestionSetRow, RoundRow, Rows, StairwellRow, VisitRow } from "../contracts/rows";
 import { DEFAULT_POLICY, type DoorState, type RoundPolicy } from "../contracts/visits";
 import type { Id, Instant } from "../contracts/words";
+import { changes } from "../core/changes";
 import { apply, NOTHING, standing, visitsOfRow, type DoorVisits, type Entry } from "../core/fold";
 import { comingAgain, onTheBooks, type Again } from "../core/again";
 import { zoneOf, type Zone } from "../core/instants";
@@ -62,6 +63,30 @@ export const questionSet = computed<QuestionSetRow | null>(() => {
       (set) => set.id === running?.question_set_id && set.version === running.question_set_version,
     ) ?? null
   );
+});
+
+/** The round before the one that is shown, as far as this phone knows it. */
+const before = computed<RoundRow | null>(() => {
+  const earlier = phone.rows.rounds.filter((one) => one.number < (shown.value?.number ?? 0)).sort((a, b) => b.number - a.number);
+  return earlier[0] ?? null;
+});
+
+function asksOf(one: RoundRow): readonly Question[] {
+  const set = phone.rows.question_sets.find((row) => row.id === one.question_set_id && row.version === one.question_set_version);
+  return set?.questions ?? [];
+}
+
+/** What is asked or done otherwise than in the last round. */
+export const changed = computed<readonly string[]>(() => {
+  if (!shown.value || !before.value) return [];
+  const [old, now] = [before.value, shown.value].map((one) => ({ policy: { ...DEFAULT_POLICY, ...one.policy }, questions: asksOf(one) }));
+  return changes(old!, now!);
+});
+
+/** Every question of this round and the last, by id; a question that is gone can still be named. */
+export const questionsEver = computed<ReadonlyMap<string, Question>>(() => {
+  const both = [...(before.value ? asksOf(before.value) : []), ...questions.value];
+  return new Map(both.map((one) => [one.id, one]));
 });
 
 export const questions = computed<readonly Question[]>(() => questionSet.value?.questions ?? []);

@@ -1,8 +1,8 @@
 /** Recording: saves what was said at a door, remembers it for undo, and goes on to the next door. */
 import { ref } from "vue";
 import type { Draft, VisitRecorded, WithdrawalReason } from "../contracts/facts";
-import type { DoorRow } from "../contracts/rows";
-import type { Outcome } from "../contracts/visits";
+import type { DoorRow, RoundRow } from "../contracts/rows";
+import type { How, Outcome } from "../contracts/visits";
 import type { Id } from "../contracts/words";
 import { confirmedClaim, doorRemark, doorTakenBack, personWithdrawal, visit, windowSeen, withdrawal, type PersonTold } from "../core/acts";
 import { nextDoor, worthKnocking } from "../core/tally";
@@ -22,24 +22,29 @@ interface Saved {
   facts: readonly Id[];
   /** Null: it was withdrawn. */
   outcome: Outcome | null;
+  /** The round that it was said in; a new one may begin at any moment. */
+  round: RoundRow;
 }
 
 /** The last thing saved: stays until the next one or until it is undone, because nobody should have to hurry. */
 export const saved = ref<Saved | null>(null);
 
-/** Saves one visit. False: nothing was written. */
-export async function record(door: DoorRow, told: Told, corrects: Id | null): Promise<boolean> {
-  if (!round.value) return false;
-  // Two who went together are one witness: the visit says so itself, whenever it arrives. A call is one person's.
-  const together = partner.value && (told.body.how ?? "door") === "door" ? { partner_id: partner.value.id } : {};
+/** Two who went together are one witness: the visit says so itself, whenever it arrives. A call is one person's. */
+function together(how: How = "door"): { partner_id?: Id } {
+  return partner.value && how === "door" ? { partner_id: partner.value.id } : {};
+}
+
+/** Saves one visit in the round whose questions were asked. False: nothing was written. */
+export async function record(door: DoorRow, told: Told, corrects: Id | null, asked: RoundRow | null = round.value): Promise<boolean> {
+  if (!asked) return false;
   const drafts = visit(
-    { ...told, body: { ...together, ...told.body }, door: door.id, round: round.value.id, ...(corrects ? { corrects: [corrects] } : {}) },
+    { ...told, body: { ...together(told.body.how), ...told.body }, door: door.id, round: asked.id, ...(corrects ? { corrects: [corrects] } : {}) },
     freshId,
   );
   const facts = await say([...drafts, ...peopleOf(door, corrects ? [corrects] : [], "mistake")]);
   if (!facts) return false;
   const visits = facts.filter((fact) => fact.kind === "VisitRecorded").map((fact) => fact.fact_id);
-  saved.value = { door, facts: visits, outcome: told.body.outcome };
+  saved.value = { door, facts: visits, outcome: told.body.outcome, round: asked };
   return true;
 }
 
@@ -48,10 +53,10 @@ export async function lookAgain(door: DoorRow, told: Told): Promise<boolean> {
   if (!mayDecide.value) return record(door, told, null);
   if (!round.value) return false;
   const { outcome, how, evidence, household } = told.body;
-  const body = { outcome, ...(how ? { how } : {}), ...(evidence ? { evidence } : {}), ...(household ? { household } : {}) };
+  const body = { outcome, ...(how ? { how } : {}), ...(evidence ? { evidence } : {}), ...(household ? { household } : {}), ...together(how) };
   const facts = await say([confirmedClaim({ door: door.id, round: round.value.id, body, ...(told.remark ? { remark: told.remark } : {}) })]);
   if (!facts) return false;
-  saved.value = { door, facts: facts.map((fact) => fact.fact_id), outcome };
+  saved.value = { door, facts: facts.map((fact) => fact.fact_id), outcome, round: round.value };
   return true;
 }
 
@@ -86,15 +91,17 @@ export function goOnFrom(door: DoorRow): void {
   goOn(next ? to.door(next.id) : to.passed(stairwell.id));
 }
 
-export async function withdraw(door: DoorRow, facts: readonly Id[], reason: WithdrawalReason): Promise<void> {
-  if (!round.value) return;
-  const visits = withdrawal({ door: door.id, round: round.value.id, facts, reason });
+export async function withdraw(
+  door: DoorRow, facts: readonly Id[], reason: WithdrawalReason, asked: RoundRow | null = round.value,
+): Promise<void> {
+  if (!asked) return;
+  const visits = withdrawal({ door: door.id, round: asked.id, facts, reason });
   const said = await say([visits, ...peopleOf(door, facts, reason)]);
-  if (said) saved.value = { door, facts: [], outcome: null };
+  if (said) saved.value = { door, facts: [], outcome: null, round: asked };
 }
 
 export async function undo(): Promise<void> {
-  if (saved.value?.facts.length) await withdraw(saved.value.door, saved.value.facts, "mistake");
+  if (saved.value?.facts.length) await withdraw(saved.value.door, saved.value.facts, "mistake", saved.value.round);
 }
 
 /** Takes back a door that this phone added by mistake, and returns to its stairwell. */

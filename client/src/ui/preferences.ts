@@ -15,6 +15,8 @@ interface Preferences {
   wechatAnyway: boolean;
   /** The skew of the clock that was read and put aside (ms). */
   skewSeen: number | null;
+  /** The round whose ways of working were read. */
+  roundSeen: string | null;
 }
 
 const KEY = "bulou.preferences";
@@ -26,6 +28,7 @@ export const preferences = reactive<Preferences>({
   walk: DEFAULT_WALK,
   wechatAnyway: false,
   skewSeen: null,
+  roundSeen: null,
 });
 
 export function applyPreferences(): void {

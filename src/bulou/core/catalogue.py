@@ -90,6 +90,7 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(people.FallbackSigned, "fallback", "fallback", "sign_fallback"),
         _kind(people.FallbackSignatureWithdrawn, "fallback", "fallback", "sign_fallback"),
         _kind(rounds.QuestionSetPublished, "question_set", "question_set", "run_round"),
+        _kind(rounds.WaysPublished, "ways", "ways", "run_round"),
         _kind(rounds.RoundLaunched, "round", "round", "run_round"),
         _kind(rounds.ClosingRequested, "closing", "closing", "apply_closing"),
         _kind(rounds.ClosingApproved, "closing", "closing", "approve_closing"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import local
+from bulou.core.rounds.changes import changes
 from bulou.core.rounds.facts import RoundLaunched
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.rounds.rules import may_launch
@@ -21,11 +22,19 @@ from bulou.intake.say import say
 from bulou.projections.read import read
 from bulou.projections.standing import standing
 from bulou.projections.views.fallback import uncovered
-from bulou.projections.views.rounds import Closings, QuestionSetRow, QuestionSets, RoundRow, Rounds
+from bulou.projections.views.rounds import (
+    Closings,
+    QuestionSetRow,
+    QuestionSets,
+    RoundRow,
+    Rounds,
+    Ways,
+    policy_of,
+    questions_of,
+)
 from bulou.projections.views.territory import Communities
 
 _NUMERALS: Final = "零一二三四五六七八九十"
-LIMITS: Final = {"proxy_attempts": 20, "proxy_bands": 3, "away_rechecks": 20}
 
 
 @page()
@@ -42,7 +51,8 @@ def round_page(here: Page, round_id: Id) -> HttpResponse:
     if row is None:
         raise Http404
     asked = next((one for one in read(here.scope, QuestionSets()) if one.id == row.question_set_id), None)
-    return here.render("desk/round.html", {"one": _shown(here, row), "asked": _asked(asked)})
+    changed = _changes(here, row, read(here.scope, QuestionSets()))
+    return here.render("desk/round.html", {"one": _shown(here, row), "asked": _asked(asked), "changed": changed})
 
 
 @page(right="run_round", methods=("GET", "POST"))
@@ -66,6 +76,8 @@ def launch(here: Page) -> HttpResponse:
         {
             "typed": typed,
             "sets": list(reversed(sets)),
+            "ways": list(reversed(read(here.scope, Ways()))),
+            "policy": _ways(here, typed.get("ways", ""))[1],
             "figures": figures,
             "refused": refused and here.word(refused),
             "reasons": REASONS,
@@ -78,17 +90,14 @@ def launch(here: Page) -> HttpResponse:
 def _proposed(here: Page, known: list[RoundRow], sets: list[QuestionSetRow]) -> dict[str, Any]:
     """The next number, tomorrow night, the latest questions, and the policy of the round before."""
     number = max((row.number for row in known), default=0) + 1
-    policy = json.loads(known[-1].policy) if known else {}
     day = local(here.now, here.region.zone) + timedelta(days=1)
-    default = RoundPolicy()
     return {
         "number": number,
         "zh": word("rounds.proposed", "zh", n=_NUMERALS[number] if number < len(_NUMERALS) else number),
         "en": word("rounds.proposed", "en", n=number),
         "deadline": f"{day:%Y-%m-%d}T{CLOSES_AT}:00",
         "question_set": sets[-1].id if sets else "",
-        "phone_closes": policy.get("phone_closes", default.phone_closes),
-        **{name: policy.get(name, getattr(default, name)) for name in LIMITS},
+        "ways": next((row.id for row in reversed(read(here.scope, Ways()))), ""),
     }
 
 
@@ -104,8 +113,7 @@ def _fault(here: Page, typed: dict[str, Any], known: list[RoundRow], sets: list[
         return "rounds.refused.deadline"
     if typed.get("question_set", "") not in {row.id for row in sets}:
         return "rounds.refused.questions"
-    fits = all(typed.get(name, "").isdecimal() and 1 <= int(typed[name]) <= most for name, most in LIMITS.items())
-    return "" if fits else "rounds.refused.policy"
+    return ""
 
 
 def _deadline(here: Page, typed: dict[str, Any]) -> datetime | None:
@@ -120,6 +128,7 @@ def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, in
     deadline = _deadline(here, typed)
     if deadline is None:
         raise Http404
+    version, policy = _ways(here, typed.get("ways", ""))
     body = RoundLaunched(
         number=int(typed["number"]),
         name={"zh": typed["zh"].strip(), "en": typed["en"].strip()},
@@ -127,13 +136,9 @@ def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, in
         deadline=deadline.isoformat(),
         question_set_id=asked.id,
         question_set_version=asked.version,
-        policy=RoundPolicy(
-            phone_closes="phone_closes" in typed,
-            proxy_attempts=int(typed["proxy_attempts"]),
-            proxy_bands=int(typed["proxy_bands"]),
-            away_rechecks=int(typed["away_rechecks"]),
-        ),
+        policy=policy,
         fallback_signed=in_fallback,
+        ways_version=version,
     )
     round_id = new_id(here.now)
     launched = Saying(subject_kind="round", subject_id=round_id, body=body)
@@ -145,6 +150,31 @@ def _launch(here: Page, typed: dict[str, Any], sets: list[QuestionSetRow], *, in
         zone=here.region.zone,
     )
     return here.go(here.to("round", round_id), "rounds.launched", name=body.name[here.language])
+
+
+def _ways(here: Page, chosen: str) -> tuple[int | None, RoundPolicy]:
+    """The version that was chosen, or as the last round went about it (no version), or what holds otherwise."""
+    found = next((row for row in read(here.scope, Ways()) if row.id == chosen), None)
+    if found is not None:
+        return found.version, found.ways
+    known = read(here.scope, Rounds())
+    return None, policy_of(known[-1]) if known else RoundPolicy()
+
+
+def _changes(here: Page, row: RoundRow, sets: list[QuestionSetRow]) -> list[str]:
+    """What is otherwise than in the round before, in words."""
+    known = read(here.scope, Rounds())
+    before = next((one for one in reversed(known) if one.number < row.number), None)
+    if before is None:
+        return []
+    asked, asks = (questions_of(sets, one) for one in (before, row))
+    told = {one.id: one.text[here.language] for one in (*asked, *asks)}
+    found = changes(before=policy_of(before), after=policy_of(row), asked=asked, asks=asks)
+    marks = {"+": "change.new", "-": "change.gone", "~": "change.other"}
+    return [
+        here.word(marks[one[0]], question=told[one[1:]]) if one[0] in marks else here.word(f"way.{one}")
+        for one in found
+    ]
 
 
 def _signatures(here: Page, typed: dict[str, Any], *, until: str) -> list[Saying]:
@@ -160,7 +190,7 @@ def _shown(here: Page, row: RoundRow) -> dict[str, Any]:
     return {
         "row": row,
         "name": round_name(row, here.language),
-        "policy": json.loads(row.policy),
+        "policy": policy_of(row),
         "approved": sum(1 for one in communities if stages.get(one.id) == "approved"),
         "communities": len(communities),
     }

@@ -46,6 +46,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
     "rounds": (
         Entry("rounds"),
         Entry("questions"),
+        Entry("ways"),
         Entry("closing"),
         Entry("remainder"),
     ),

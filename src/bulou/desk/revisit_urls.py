@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bulou.desk import closing_doors, lights, remainder, revisits, rulings
+from bulou.desk import closing_doors, lights, remainder, revisits, rulings, ways
 
 addresses = [
     path("revisits", revisits.revisits, name="revisits"),
+    path("ways", ways.ways, name="ways"),
     path("lights", lights.lights, name="lights"),
     path("doors/<str:door_id>/overrule", rulings.overrule, name="door_overrule"),
     path("doors/<str:door_id>/second-look", rulings.second_look, name="door_second_look"),

@@ -25,6 +25,7 @@ REFOLDED: Final[dict[str, Folder]] = {
     "fallback": posts.signatures,
     "outing": posts.outings,
     "question_set": rounds.question_sets,
+    "ways": rounds.ways,
     "round": rounds.rounds,
     "closing": rounds.closings,
     "remainder": remainder.remainders,

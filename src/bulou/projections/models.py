@@ -255,6 +255,21 @@ class QuestionSet(models.Model):
         db_table = "question_set"
 
 
+class WaysOfWorking(models.Model):
+    """A version of how rounds are gone about (`policy`, JSON)."""
+
+    tenancy = "tenant"
+    pk = models.CompositePrimaryKey("region_id", "id")
+    region_id = models.UUIDField()
+    id = models.UUIDField()
+    number = models.IntegerField()
+    policy = models.TextField()
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ways_of_working"
+
+
 class Round(models.Model):
     tenancy = "tenant"
     pk = models.CompositePrimaryKey("region_id", "id")

@@ -14,12 +14,13 @@ from bulou.projections.held import held_now, lifted
 TABLES: Final = (
     "place_key",
     "community", "compound", "building", "grid", "stairwell", "dwelling", "staff", "post", "partner_unit",
-    "fallback_signature", "outing", "question_set", "round", "closing", "remainder", "door_round", "roll_up",
-    "person_found", "held_fact", "import", "held_row", "layout", "store_loss", "sheet", "kept_figures",
+    "fallback_signature", "outing", "question_set", "ways_of_working", "round", "closing", "remainder",
+    "door_round", "roll_up", "person_found", "held_fact", "import", "held_row", "layout", "store_loss", "sheet",
+    "kept_figures",
 )  # fmt: skip
 PASSES: Final = (
     ("held",),
-    ("community", "compound", "building", "grid", "stairwell", "question_set", "round"),
+    ("community", "compound", "building", "grid", "stairwell", "question_set", "ways", "round"),
     ("dwelling",),
     (
         "household", "staff", "post", "partner_unit", "fallback", "outing", "closing", "remainder", "sheet", "person",

@@ -31,6 +31,18 @@ def question_sets(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     database.insert("question_set", ("region_id", "id", "number", "questions", "read_out", "position"), values)
 
 
+def ways(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
+    """Writes ways of working; the first publication stands, a change is another version."""
+    values = []
+    for key, entries in by_key.items():
+        said = _first_recorded(entries, "WaysPublished")
+        if said is not None:
+            body = body_of(said.fact)
+            policy = msgspec.json.encode(body.policy).decode()
+            values.append((region_id, key.partition(":")[2], body.number, policy, said.position))
+    database.insert("ways_of_working", ("region_id", "id", "number", "policy", "position"), values)
+
+
 def rounds(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
     """Writes rounds; policy and questions are immutable after launch, so the first launch stands."""
     values = []

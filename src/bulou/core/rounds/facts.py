@@ -39,8 +39,17 @@ class QuestionSetPublished(Struct, frozen=True, kw_only=True):
     read_out: Words
 
 
+class WaysPublished(Struct, frozen=True, kw_only=True):
+    """A version of the ways of working (subject: ways); it takes effect when a round is launched with it."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+    policy: RoundPolicy
+
+
 class RoundLaunched(Struct, frozen=True, kw_only=True):
     """A round begins for the whole region. Policy and questions are immutable from here on.
+
+    `policy` is a copy of the ways of working of `ways_version`, so that nothing published later can change it.
 
     `fallback_signed` says that doors were in fallback; who signed for which area is said of the area.
     """
@@ -53,6 +62,7 @@ class RoundLaunched(Struct, frozen=True, kw_only=True):
     question_set_version: Annotated[int, Meta(ge=1, le=999)]
     policy: RoundPolicy
     fallback_signed: bool = False
+    ways_version: Annotated[int, Meta(ge=1, le=999)] | None = None
 
 
 class ClosingRequested(Struct, frozen=True, kw_only=True):

@@ -74,6 +74,7 @@ class ClaimConfirmed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outcome: Literal["vacant", "not_dwelling", "not_found", "duplicate"]
     how: How = "door"
     evidence: tuple[Evidence, ...] = ()
+    partner_id: WireId | None = None
     household: Annotated[int, Meta(ge=1, le=50)] = 1
 
 

@@ -128,7 +128,7 @@ def _closed(_written: Raw) -> dict[str, Any]:
 def _confirmed(written: Raw) -> dict[str, Any]:
     body = _claim.decode(written)
     told = {"outcome": body.outcome, "how": body.how, "evidence": body.evidence, "household": body.household}
-    return {**told, "confirms": True}
+    return {**told, "partner_id": body.partner_id, "confirms": True}
 
 
 def _seen_light(written: Raw) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Rounds, their questions and their closings."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
@@ -7,6 +8,7 @@ from msgspec import Struct
 
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.scope import Scope
+from bulou.core.rounds.facts import Question
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.projections.read import Fence, Statement, View, read
 from bulou.projections.views.classes import Flag, MaybeNumber, MaybeText, Number, Text
@@ -68,6 +70,39 @@ class QuestionSets(View[QuestionSetRow], frozen=True, kw_only=True):
             "SELECT q.id, q.number, q.questions, q.read_out, q.position FROM question_set q"
             f" WHERE {where} AND q.position > %s ORDER BY q.number",
             [*params, self.after],
+        )
+
+
+def questions_of(sets: Iterable[QuestionSetRow], row: RoundRow) -> tuple[Question, ...]:
+    """The questions that a round asks."""
+    found = next((one for one in sets if one.id == row.question_set_id), None)
+    return msgspec.json.decode(found.questions, type=tuple[Question, ...]) if found else ()
+
+
+class WaysRow(Struct, frozen=True, kw_only=True):
+    """A version of the ways of working; `policy` is JSON."""
+
+    id: Text
+    version: Number
+    policy: Text
+
+    @property
+    def ways(self) -> RoundPolicy:
+        """The version, read."""
+        return msgspec.json.decode(self.policy, type=RoundPolicy)
+
+
+class Ways(View[WaysRow], frozen=True, kw_only=True):
+    """Every version of the ways of working, the first first."""
+
+    row: ClassVar[type[Struct]] = WaysRow
+
+    def statement(self, fence: Fence) -> Statement:
+        """See View."""
+        where, params = fence.region(alias="w")
+        return (
+            f"SELECT w.id, w.number, w.policy FROM ways_of_working w WHERE {where} ORDER BY w.number, w.position",
+            params,
         )
 
 
