@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projections", "0014_grid_boundaries"),
+        ("projections", "0015_other_names"),
     ]
 
     operations = [
