@@ -1,14 +1,14 @@
 """The register: the town and its people said to the server, batch by batch, as the operator's console may."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import cycle, islice
 from random import Random
 from typing import Any
 
 from bulou.access import accounts
 from bulou.core.households.facts import HouseholdCounted
 from bulou.core.kernel.ids import Id
-from bulou.core.people.facts import PersonEngaged, PostTaken
+from bulou.core.people.facts import PartnerUnitAssigned, PersonEngaged, PostTaken
 from bulou.core.territory.facts import (
     BuildingListed,
     CommunityListed,
@@ -25,10 +25,12 @@ from bulou.ledger import regions
 from bulou.ops.demo.calendar import FOUNDED, ZONE, written
 from bulou.ops.demo.names import name, phone
 from bulou.ops.demo.people import Member
-from bulou.ops.demo.town import SEED, Community, Compound, Door, Stairwell, Town
+from bulou.ops.demo.town import SEED, Community, Compound, Door, Ids, Stairwell, Town
 from bulou.vault import keyring
 
 BATCH = 1000
+PARTNERS = ("水利局", "农业农村局", "交通运输局", "教育局", "住建局", "供销社")
+"""Units that help a community each (包联单位); invented."""
 
 
 def found(town: Town) -> None:
@@ -60,9 +62,18 @@ def everything(town: Town, staff: Sequence[Member]) -> Iterator[Saying]:
         yield from _places(community, rng)
     for community in town.communities:
         yield from _grids(community)
+    yield from _partner_units(town)
     for member in staff:
         if member.since == FOUNDED:
             yield from engaged(member)
+
+
+def _partner_units(town: Town) -> Iterator[Saying]:
+    """Every community has a unit that helps it."""
+    ids = Ids(Random(SEED + 3))  # noqa: S311  # as above
+    for community, unit in zip(town.communities, cycle(PARTNERS)):  # the units go round
+        assigned = PartnerUnitAssigned(name=unit, area_kind="community", area_id=community.id, since=written(FOUNDED))
+        yield Saying(subject_kind="partner_unit", subject_id=ids.new(), body=assigned)
 
 
 def engaged(member: Member) -> Iterator[Saying]:
