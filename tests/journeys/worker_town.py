@@ -23,11 +23,14 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     town = build_town()
     town.visit(OBSERVED, VisitRecorded(outcome="under_observation"), at=NOW)
+    town.engage("钱巷长", "building_head", "stairwell", town.stairwells["学背巷"], key="head")
     links = {
         name: [devices.make_link(town.region_id, town.people[name], by=town.region_id, now=NOW) for _ in range(LINKS)]
-        for name in ("grid_worker", "volunteer")
+        for name in ("grid_worker", "volunteer", "head")
     }
-    print(json.dumps({"region": town.region_id, "people": town.people, "doors": town.doors, "links": links}))
+    desk = town.sign_in_token("director")
+    told = {"region": town.region_id, "people": town.people, "doors": town.doors, "links": links, "desk": desk}
+    print(json.dumps(told))
 
 
 main()
