@@ -77,7 +77,7 @@ def _divide(office: Office, clerk: Page) -> None:
         clerk.get_by_role("button", name="就这样划成1个网格").click()
         expect(clerk.locator(".note.done")).to_contain_text("已划成1个网格")
     look(clerk, "grids")
-    clerk.get_by_role("link", name="逐个单元调整").first.click()
+    clerk.get_by_role("link", name="自己划").first.click()
     look(clerk, "grids-by-hand")
 
 
