@@ -74,6 +74,7 @@ def test_the_pdf_shows_the_number_the_person_and_the_doors(town: Town, clerk: Cl
     assert "张网格" in text
     assert "水利小区 1 号楼 1 单元" in text
     assert "王小明" not in text
+    assert not [one for one in ("空房", "未排查", "空置") if one in text]
     assert "13812345678" not in text
 
 

@@ -66,6 +66,7 @@ def test_orders_are_printed_for_everybody_or_for_one(town: Town, clerk: Client) 
     assert "您负责28户，还差22户" in text
     assert "20:46" in text
     assert "随带排查表：第0001号" in text
+    assert "空房" not in text
 
 
 def test_there_are_no_orders_for_somebody_without_doors(town: Town, clerk: Client) -> None:

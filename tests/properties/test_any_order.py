@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.django_db]
 LISTED = ["水利小区 1-1-101", "水利小区 1-1-102", "水利小区 1-2-101", "学背巷 1号"]
 FOREIGN = "河边小区 1-1-101"
 EAST, WEST = "水利小区 1-1", "水利小区 1-2"
-NEW_DOOR, ATTIC, NEW_STAIRWELL, LATE_ROUND = ("d1" * 16, "d2" * 16, "d3" * 16, "d4" * 16)
+NEW_DOOR, ATTIC, NEW_STAIRWELL, LATE_ROUND, SHEET = ("d1" * 16, "d2" * 16, "d3" * 16, "d4" * 16, "d5" * 16)
 BY_ARRIVAL = {"position", "departed", "held_at", "released_at"}
 LATER: Instant = NOW + 10 * MINUTE
 
@@ -81,10 +81,20 @@ def tellings(draw: st.DrawFn) -> list[Act]:
             gone = draw(st.integers(0, len(acts) - 1))
             what = draw(st.sampled_from(["withdraw", "correct"]))
             acts.append(Act(what, draw(people), draw(ago), acts[gone].door, draw(st.sampled_from(OUTCOMES)), gone=gone))
-    for what in ("list", "list attic", "list stairwell", "launch"):
+    for what in ("list", "list attic", "list stairwell", "launch", "issue sheet", "sheet back", "sheet void"):
         if draw(st.booleans()):
             acts.append(Act(what, "director", draw(ago)))
-    for what in ("move", "move back", "strike off", "count", "find", "carry over", "settle by hand", "see light"):
+    for what in (
+        "move",
+        "move back",
+        "strike off",
+        "count",
+        "find",
+        "carry over",
+        "settle by hand",
+        "see light",
+        "sheet door",
+    ):
         if draw(st.booleans()):
             acts.append(Act(what, "director", draw(ago), draw(st.sampled_from(LISTED))))
     return acts
@@ -129,6 +139,10 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
     }  # fmt: skip
     carried = {"closing_id": "8" * 32, "number": 2, "reason": "no_answer"}
     east, west, compound = town.stairwells[EAST], town.stairwells[WEST], town.compounds["水利小区"]
+    sheet = {
+        "number": 1, "person_id": town.people["volunteer"], "community_id": town.communities["东关"],
+        "dwellings": [town.doors[one] for one in LISTED[:2]],
+    }  # fmt: skip
     lane = {"compound_id": compound, "kind": "lane", "label": "后排"}
     kinds: dict[str, tuple[str, tuple[str, Id], dict[str, Any], Id | None]] = {
         "visit": ("VisitRecorded", ("dwelling", door), visit, town.round_id),
@@ -145,6 +159,10 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
         "count": ("HouseholdCounted", ("dwelling", door), {"persons": 7, "households": 2}, None),
         "carry over": ("DoorCarriedOver", ("dwelling", door), carried, town.round_id),
         "settle by hand": ("DoorStruckOff", ("dwelling", door), {"how": "merged"}, None),
+        "issue sheet": ("SheetIssued", ("sheet", SHEET), sheet, LATE_ROUND),
+        "sheet back": ("SheetReturned", ("sheet", SHEET), {}, None),
+        "sheet void": ("SheetVoided", ("sheet", SHEET), {"reason": "lost"}, None),
+        "sheet door": ("SheetDoorAdded", ("sheet", SHEET), {"dwelling_id": door}, None),
         "see light": ("LightSeen", ("dwelling", door), {"lit": True}, town.round_id),
         "find": ("PersonFound", ("person", "e" * 32), {"dwelling_id": door, "triggers": ["returnee"]}, town.round_id),
     }  # fmt: skip

@@ -24,6 +24,8 @@ from bulou.projections.views.rounds import RoundRow
 from bulou.projections.views.sheets import Sheets
 from bulou.reports.orders import Appointment, OrderPaper, OrdersPaper, Place
 
+DISCREET: Final = {"second_look": "paper.reason.second_look"}
+"""A sheet can be lost: it does not tell a finder where nobody lives."""
 MOST: Final = 200_000
 """So many doors are read at most: a region of tens of thousands of households."""
 
@@ -104,7 +106,9 @@ def _reasons(here: Page, owed: Sequence[DoorRow]) -> str:
         )
         key = "paper.reason_count_band" if bands else "paper.reason_count"
         band = here.word(f"band.{bands.most_common(1)[0][0]}") if bands else ""
-        words.append(here.word(key, word=here.word(f"reason.{reason}"), n=counted[reason], band=band))
+        words.append(
+            here.word(key, word=here.word(DISCREET.get(reason, f"reason.{reason}")), n=counted[reason], band=band)
+        )
     return here.word("list.comma").join(words)
 
 

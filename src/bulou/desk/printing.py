@@ -22,11 +22,7 @@ from bulou.projections.views.sheets import SheetRow, SheetsNumbered
 from bulou.projections.views.territory import Communities
 from bulou.reports.fonts import NoChineseFont
 from bulou.reports.press import printed
-from bulou.reports.sheets import BOXES, Asked, Row, SheetPaper, SheetsPaper, qr_svg
-
-LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Options of a question on paper, in their order."""
-
+from bulou.reports.sheets import BOXES, LETTERS, Asked, Row, SheetPaper, SheetsPaper, qr_svg
 
 MOST: Final = 100
 """So many sheets come in one PDF."""

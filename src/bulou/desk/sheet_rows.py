@@ -22,6 +22,7 @@ from bulou.projections.views.people import names
 from bulou.projections.views.rounds import RoundRow, Rounds
 from bulou.projections.views.sheets import SheetRow
 from bulou.projections.views.typed import TypedVisit, typed_in
+from bulou.reports.sheets import LETTERS
 
 KEYS: Final = "12345678abcdefghijk"
 """The key of every outcome: on paper, in the list, under the finger."""
@@ -85,7 +86,10 @@ def asked_of(here: Page, questions: Sequence[Question]) -> list[Asked]:
             finds=one.trigger is not None,
             choices=yes_no
             if one.type == "yes_no"
-            else [(option.code, option.text.get(here.language, "")) for option in one.options],
+            else [
+                (option.code, f"{letter} {option.text.get(here.language, '')}")
+                for letter, option in zip(LETTERS, one.options, strict=False)
+            ],
         )
         for number, one in enumerate(questions, start=1)
     ]
@@ -96,16 +100,20 @@ def outcomes_of(here: Page) -> list[tuple[str, str]]:
     return [(code, f"{key} {here.word(f'line.{code}')}") for key, code in zip(KEYS, OUTCOMES, strict=False)]
 
 
-def rows_of(here: Page, found: SheetRow, readings: Mapping[int, Reading] | None = None) -> list[EntryRow]:
-    """Every row; numbers are those that are printed. A reading that did not become a line is shown as it was typed."""
+def numbered_doors(here: Page, found: SheetRow) -> list[tuple[int, Id, DoorRow | None]]:
+    """The doors of a sheet with the numbers of their rows; None where a door is no longer on the register."""
     where = DoorFilter(round_id=found.round_id, among="listed", doors=found.doors)
     known = {one.id: one for one in read(here.scope, Doors(where=where))}
+    return [(number, id_, known.get(id_)) for number, id_ in enumerate(found.doors, start=1)]
+
+
+def rows_of(here: Page, found: SheetRow, readings: Mapping[int, Reading] | None = None) -> list[EntryRow]:
+    """Every row; numbers are those that are printed. A reading that did not become a line is shown as it was typed."""
     typed = typed_in(here.scope, found.id)
     people = names(here.scope, {visit.author_id for visits in typed.values() for visit in visits})
     rows = []
     before = ""
-    for number, id_ in enumerate(found.doors, start=1):
-        door = known.get(id_)
+    for number, id_, door in numbered_doors(here, found):
         faulty = (readings or {}).get(number)
         rows.append(
             EntryRow(

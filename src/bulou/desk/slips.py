@@ -14,10 +14,10 @@ from bulou.desk.places import community_name, door_words
 from bulou.desk.printing import as_pdf
 from bulou.desk.rounds import round_name
 from bulou.desk.sheet import find
-from bulou.desk.sheet_rows import round_row
+from bulou.desk.sheet_rows import numbered_doors, round_row
 from bulou.projections.read import read
 from bulou.projections.standing import round_of
-from bulou.projections.views.doors import DoorFilter, DoorRow, Doors, OneDoor
+from bulou.projections.views.doors import DoorRow, OneDoor
 from bulou.projections.views.sheets import SheetRow
 from bulou.projections.views.territory import Communities
 from bulou.reports.slips import NOTICES, Notice, NoticesPaper, Receipt, ReceiptsPaper
@@ -78,10 +78,7 @@ def _notices(here: Page, community_id: Id, slips: tuple[Notice, ...], *, name: s
 
 def _numbered(here: Page, found: SheetRow) -> Iterable[tuple[str, DoorRow]]:
     """The doors of a sheet with the numbers of their slips; a door under observation gets none."""
-    where = DoorFilter(round_id=found.round_id, among="listed", doors=found.doors)
-    known = {one.id: one for one in read(here.scope, Doors(where=where))}
-    for number, id_ in enumerate(found.doors, start=1):
-        door = known.get(id_)
+    for number, _, door in numbered_doors(here, found):
         if door is not None and door.state != "under_observation":
             yield f"{found.number}-{number:02d}", door
 

@@ -40,7 +40,7 @@ def release(head: ledger.Head, fact_ids: Sequence[Id], *, by: Id, now: Instant, 
 
 def release_waiting(head: ledger.Head, arrived: Sequence[Entry], *, now: Instant) -> None:
     """Judges again what waited for the things that these facts made known; releases it or holds it for what is left."""
-    made_known = [e.fact.subject.id for e in arrived if e.fact.kind.endswith(("Listed", "Drawn", "Launched"))]
+    made_known = [e.fact.subject.id for e in arrived if e.fact.kind.endswith(("Listed", "Drawn", "Launched", "Issued"))]
     waiting = read.by_ids(head.region_id, held_facts.waiting_for(head.region_id, made_known))
     if not waiting:
         return

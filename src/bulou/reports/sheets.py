@@ -13,6 +13,9 @@ BOXES: Final[tuple[OutcomeCode, ...]] = (
 )  # fmt: skip
 """The outcomes that have a box on paper, in the order of their keys: 1 is the first. Others go under remarks."""
 
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""The options of a question, on paper and under the keys."""
+
 BLANK_LINES: Final = 3
 """Empty lines at the end of every sheet, for doors that nobody had listed."""
 
