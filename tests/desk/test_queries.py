@@ -12,7 +12,7 @@ from tests.desk.conftest import building_of, signed_in
 from tests.town import Town, an_evening, build_town
 
 PAGES = {
-    "": 25,
+    "": 28,
     "gaps": 25,
     "gaps?among=positive": 25,
     "remainder": 16,
@@ -30,7 +30,7 @@ PAGES = {
     "people/chain": 20,
     "grids/{community}": 20,
     "people/fallback": 25,
-    "people/{person}": 30,
+    "people/{person}": 33,
     "people/{person}/absence": 30,
     "search": 8,
     "wall": 20,

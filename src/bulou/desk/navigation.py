@@ -59,6 +59,11 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
 }
 """A new page is one line here, in the group where its readers will look for it; the group's word is nav.group.<name>.
 The first page that a reader may open is where the group leads."""
+KEYS: Final = {
+    "tonight": "t", "report": "r", "wall": "w", "gaps": "g", "places": "p", "plan": "l", "held": "h", "people": "s",
+    "phones": "f", "rounds": "o", "closing": "c", "import": "i",
+}  # fmt: skip
+"""The letter that opens a page after a g, for the pages that are opened all evening."""
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -68,6 +73,7 @@ class Link(Struct, frozen=True, kw_only=True):
     address: str
     word: str
     here: bool
+    key: str
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -96,6 +102,7 @@ def groups(here: Page) -> list[Group]:
                 address=here.to(entry.name),
                 word=here.word(f"nav.{entry.name}"),
                 here=entry.name == current,
+                key=KEYS.get(entry.name, ""),
             )
             for entry in entries
             if (entry.right is None or here.may(entry.right)) and (not here.as_of or entry.name in PAGES)

@@ -100,6 +100,11 @@ class Page(Struct, frozen=True, kw_only=True):
         return right in self.reader.rights
 
     @property
+    def cutoff(self) -> int:
+        """As far as the record reached that this page shows: the last position, or the pair's."""
+        return self.as_of.cutoff if self.as_of else position(self.region_id)
+
+    @property
     def region_name(self) -> str:
         """The region's name in the reader's language."""
         return self.region.name[self.language]
