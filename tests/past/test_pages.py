@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from bulou.core.kernel.as_of import AsOf
 from bulou.core.kernel.instants import DAY, HOUR, MINUTE, Instant, local
+from bulou.core.people.facts import PostLeft
 from bulou.core.visits.facts import VisitRecorded
 from bulou.desk import pairs
 from bulou.desk.urls import region as addresses
 from bulou.ground.words import catalogue, word
+from bulou.intake.said import Saying
 from bulou.ledger import regions
 from bulou.projections.standing import standing
 from tests.desk.conftest import signed_in
@@ -66,7 +68,7 @@ def _filled(page: str, town: Town) -> str:
 
 PAGES = (
     "", "gaps", "gaps?among=screened", "places", "compounds/{compound}", "stairwells/{lane}", "doors/{door}", "rounds",
-    "rounds/{round}", "closing", "closing/{community}", "held",
+    "rounds/{round}", "closing", "closing/{community}", "held", "people", "people/chain", "people/fallback",
 )  # fmt: skip
 
 
@@ -147,8 +149,8 @@ def test_nothing_can_be_written_from_the_past(evening: Town, director: Client) -
 
 
 def test_a_page_that_knows_only_now_says_so(evening: Town, director: Client) -> None:
-    answer = director.get(HOME + "people", _query(NOW, 5), follow=True)
-    assert answer.redirect_chain[-1][0] == f"{HOME}people"
+    answer = director.get(HOME + "grids", _query(NOW, 5), follow=True)
+    assert answer.redirect_chain[-1][0] == f"{HOME}grids"
     assert ZH["past.only_now"] in answer.content.decode()
 
 
@@ -237,3 +239,19 @@ def test_a_picture_once_drawn_asks_the_database_as_often_for_any_town(
     large = _statements(build_town(floors=30, code="large"))
     assert small == large
     assert max(small.values()) <= 35
+
+
+def test_who_answered_for_what_is_shown_as_of_then(evening: Town, director: Client) -> None:
+    query = _query(NOW, _head(evening))
+    evening.say(
+        Saying(
+            subject_kind="post",
+            subject_id=evening.posts["grid_worker"],
+            body=PostLeft(until=local(NOW - HOUR, ZONE).isoformat()),
+        ),
+        by="director",
+        at=NOW + MINUTE,
+    )
+    for page in ("people", "people/chain", f"doors/{evening.doors['学背巷 1号']}"):
+        assert "张网格" in _main(_shown(director, page, query))
+    assert "张网格" not in director.get(f"{HOME}people/chain").content.decode()

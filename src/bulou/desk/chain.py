@@ -114,7 +114,7 @@ def partners_of(where: Chain, units: Mapping[Id, Sequence[PartnerUnitRow]]) -> l
 def chain_table(here: Page) -> HttpResponse:
     """包保公示: who answers for every building and lane, ready to be printed and put up; `community` leaves one."""
     wanted = here.request.GET.get("community", "")
-    duty, units = on_duty(here.scope, at=here.now), partner_units(here.scope, at=here.now)
+    duty, units = on_duty(here.scope, at=here.at), partner_units(here.scope, at=here.at)
     numbers = {row.id: row.number for row in read(here.scope, Grids())}
     communities = read(here.scope, Communities())
     if wanted and wanted not in {row.id for row in communities}:

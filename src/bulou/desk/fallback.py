@@ -105,7 +105,7 @@ def _signature(here: Page, signature_id: Id) -> Id:
 
 
 def _render(here: Page, remarks: Mapping[Id, str] | None = None) -> HttpResponse:
-    lines = lines_of(here, uncovered(here.scope, at=here.now))
+    lines = lines_of(here, uncovered(here.scope, at=here.at))
     return here.render(
         "desk/fallback.html",
         {
@@ -120,7 +120,7 @@ def _render(here: Page, remarks: Mapping[Id, str] | None = None) -> HttpResponse
 
 def lines_of(here: Page, areas: Iterable[Uncovered]) -> list[Line]:
     """Areas without an owner in words."""
-    duty, names = on_duty(here.scope, at=here.now), area_names(here)
+    duty, names = on_duty(here.scope, at=here.at), area_names(here)
     communities = {row.id: row.name for row in read(here.scope, Communities())}
     return [
         Line(

@@ -28,6 +28,9 @@ PAGES: Final = frozenset(
         "closing",
         "closing_community",
         "paper",
+        "people",
+        "chain_table",
+        "fallback",
     }
 )
 """Names of the pages that show the past when their address has a pair; every other page shows now."""

@@ -56,9 +56,9 @@ class CommunityLine(Struct, frozen=True, kw_only=True):
 @page()
 def people(here: Page) -> HttpResponse:
     """The chain of responsibility as it is now; breaks in red."""
-    duty = on_duty(here.scope, at=here.now)
+    duty = on_duty(here.scope, at=here.at)
     posted = {post.person_id for posts in duty.by_area.values() for post in posts}
-    units = partner_units(here.scope, at=here.now)
+    units = partner_units(here.scope, at=here.at)
     context = {
         "communities": chain(here, duty),
         "region_posts": duty.by_area.get(here.region_id, ()),
@@ -75,7 +75,7 @@ def people(here: Page) -> HttpResponse:
 
 def chain(here: Page, duty: OnDuty) -> list[CommunityLine]:
     """Every community of the scope, its grids, and whoever answers for them."""
-    owned = ownership_of_stairwells(here.scope, at=here.now)
+    owned = ownership_of_stairwells(here.scope, at=here.at)
     every_grid = read(here.scope, Grids())
     lines = []
     for community in read(here.scope, Communities()):
