@@ -15,7 +15,7 @@ from bulou.core.visits.fold import fold
 from bulou.core.visits.rules import door_state
 from bulou.core.visits.state import Attempt, DoorState
 from tests import letters
-from tests.contracts import again_cases, change_cases
+from tests.contracts import again_cases, change_cases, framing_cases
 from tests.contracts.telling import Case
 from tests.contracts.visit_cases import FILES
 
@@ -32,6 +32,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     for name, cases in FILES.items():
         yield CONTRACTS / "cases" / "visits" / f"{name}.json", _text([_case(case) for case in cases])
     yield CONTRACTS / "cases" / "again.json", _text(again_cases.document(_entry))
+    yield CONTRACTS / "cases" / "framing.json", _text(framing_cases.document())
     yield CONTRACTS / "cases" / "remainder.json", _text(again_cases.books())
     yield CONTRACTS / "cases" / "changes.json", _text(change_cases.document())
     yield CONTRACTS / "cases" / "rescue.json", _text(letters.case())

@@ -53,6 +53,11 @@ def _places(worker: Worker) -> Iterator[str]:
     expect(page.locator("form")).to_be_visible()
     yield "adding a door"
     worker.go("")
+    page.locator(".place").first.click()
+    page.locator(".beside").click()
+    expect(page.locator("form")).to_be_visible()
+    yield "framing a stairwell"
+    worker.go("")
     page.locator(".place").last.click()
     expect(page.locator(".lane")).to_be_visible()
     yield "a lane"

@@ -71,7 +71,17 @@ export interface DwellingListed {
   floor: number | null;
   sort: number;
   use: string;
-  source: "added";
+  source: "added" | "framed";
+}
+
+/** A stairwell or lane that nobody has listed, found beside a known one and put into its grid. */
+export interface StairwellListed {
+  compound_id: Id;
+  building_id: Id | null;
+  kind: "stairwell" | "lane";
+  label: string;
+  sort: number;
+  grid_id: Id | null;
 }
 
 export interface PersonFound {
@@ -113,6 +123,7 @@ export type Saying =
   | Said<"ClaimConfirmed", "dwelling", ClaimConfirmed>
   | Said<"LightSeen", "dwelling", LightSeen>
   | Said<"DoorRemarked", "dwelling", DoorRemarked>
+  | Said<"StairwellListed", "stairwell", StairwellListed>
   | Said<"DwellingListed", "dwelling", DwellingListed>
   | Said<"DwellingWithdrawn", "dwelling", DwellingWithdrawn>
   | Said<"PersonFound", "person", PersonFound>

@@ -36,6 +36,9 @@ export interface StairwellRow {
   compound: string;
   building: string | null;
   label: string;
+  compound_id?: Id;
+  building_id?: Id | null;
+  grid_id?: Id | null;
   /** Walking order: of the compound, of the building in it, of the stairwell in that. */
   compound_sort?: number;
   building_sort?: number | null;

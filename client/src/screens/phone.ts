@@ -1,6 +1,6 @@
 /** The phone: what it knows right now, for every screen to read. Changed only by loading anew from the store. */
 import { computed, shallowReactive } from "vue";
-import type { DwellingListed } from "../contracts/facts";
+import type { DwellingListed, StairwellListed } from "../contracts/facts";
 import type { DoorRow, Question, QuestionSetRow, RoundRow, Rows, StairwellRow, VisitRow } from "../contracts/rows";
 import { DEFAULT_POLICY, type DoorState, type RoundPolicy } from "../contracts/visits";
 import type { Id, Instant } from "../contracts/words";
@@ -91,8 +91,16 @@ export const questionsEver = computed<ReadonlyMap<string, Question>>(() => {
 
 export const questions = computed<readonly Question[]>(() => questionSet.value?.questions ?? []);
 
+/** Stairwells and lanes that were framed on this phone and are in no row yet. */
+const framed = computed<readonly StairwellRow[]>(() => {
+  const known = new Map(phone.rows.stairwells.map((row) => [row.id, row]));
+  const listed = phone.facts.filter((fact) => fact.kind === "StairwellListed" && !known.has(fact.about));
+  const rows = new Map(listed.map((fact) => [fact.about, stairwellOf(fact)] as const));
+  return [...rows.values()].filter((row): row is StairwellRow => row !== null);
+});
+
 export const stairwells = computed<readonly StairwellRow[]>(() =>
-  [...phone.rows.stairwells].sort(
+  [...phone.rows.stairwells, ...framed.value].sort(
     (a, b) =>
       (a.compound_sort ?? 0) - (b.compound_sort ?? 0) ||
       (a.building_sort ?? 0) - (b.building_sort ?? 0) ||
@@ -105,7 +113,7 @@ export const doors = computed<readonly DoorRow[]>(() => {
   const takenBack = new Set(phone.facts.filter((fact) => fact.kind === "DwellingWithdrawn" && fact.status !== "held").map((fact) => fact.about));
   const told = new Set([...phone.rows.gone, ...phone.rows.doors.map((door) => door.id)]);
   const added = phone.facts.filter((fact) => fact.kind === "DwellingListed" && !told.has(fact.about));
-  const mine = new Set(phone.rows.stairwells.map((stairwell) => stairwell.id));
+  const mine = new Set(stairwells.value.map((stairwell) => stairwell.id));
   const all = [...phone.rows.doors, ...added.map(doorOf).filter((door) => mine.has(door.stairwell_id))];
   return takenBack.size ? all.filter((door) => !takenBack.has(door.id)) : all;
 });
@@ -125,7 +133,7 @@ export function doorById(id: Id): DoorRow | undefined {
 }
 
 export function stairwellById(id: Id): StairwellRow | undefined {
-  return phone.rows.stairwells.find((one) => one.id === id);
+  return stairwells.value.find((one) => one.id === id);
 }
 
 /** The doors of one stairwell or lane in the walking order that this person prefers. */
@@ -207,6 +215,9 @@ export const unsent = computed(() => ({
 /** Facts may be said: somebody is there, a round is open, and this installation's numbers may go on. */
 export const mayRecord = computed(() => round.value !== null && phone.current?.refused !== "store_lost" && !cutOff.value);
 
+/** What stands there can be framed before any round is open. */
+export const mayFrame = computed(() => phone.current !== null && phone.current.refused !== "store_lost" && !cutOff.value);
+
 /** Who may close doors may also be the second person where a round asks for a supervisor. */
 const DECIDES: ReadonlySet<string> = new Set(["director", "community_leader", "community_secretary", "tract_cadre"]);
 export const mayDecide = computed(() => DECIDES.has(phone.current?.person.post ?? ""));
@@ -247,6 +258,14 @@ export function nameWithin({ kind, building, label }: StairwellRow): string {
 export function placeName(stairwell: StairwellRow): string {
   const within = nameWithin(stairwell);
   return within.startsWith(stairwell.compound) ? within : `${stairwell.compound} ${within}`;
+}
+
+/** A framed stairwell with the words of its neighbours; null when none of them is mine any more. */
+function stairwellOf(fact: KeptFact): StairwellRow | null {
+  const { body } = JSON.parse(fact.text) as { body: StairwellListed };
+  const there = phone.rows.stairwells.filter((row) => row.compound_id === body.compound_id);
+  const beside = there.find((row) => row.building_id === body.building_id) ?? there[0];
+  return beside ? { ...beside, ...body, id: fact.about, building: body.building_id ? beside.building : null } : null;
 }
 
 function doorOf(fact: KeptFact): DoorRow {

@@ -20,6 +20,8 @@ export const to = {
   /** The stairwell after a pass through it. */
   passed: (id: string) => `#/stairwell/${id}/passed`,
   door: (id: string) => `#/door/${id}`,
+  /** A stairwell, lane or houses beside this one that nobody has listed. */
+  frame: (stairwell: string) => `#/frame/${stairwell}`,
   add: (stairwell: string) => `#/add/${stairwell}`,
   again: () => "#/again",
   /** The windows of one stairwell or lane, or the list of all of them. */

@@ -1,12 +1,13 @@
 """Territory: communities with their compounds, and a compound or stairwell drawn as it stands, door by door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from msgspec import Struct
 
 from bulou.core.kernel.ids import Id, is_id
+from bulou.desk.days import time_words
 from bulou.desk.doors import owners_of
 from bulou.desk.page import Page, page
 from bulou.desk.places import building_name, stairwell_name
@@ -16,6 +17,8 @@ from bulou.projections.standing import round_of
 from bulou.projections.views.chain import OnDuty, on_duty
 from bulou.projections.views.doors import DoorFilter, TriggeredDoorRow, TriggeredDoors
 from bulou.projections.views.figures import Unframed, figures
+from bulou.projections.views.listed_by import listed_by
+from bulou.projections.views.people import names
 from bulou.projections.views.territory import Communities, CompoundRow, Compounds
 
 
@@ -45,6 +48,7 @@ class Stairwell(Struct, frozen=True, kw_only=True):
     owners: list[tuple[Id, str]]
     owed: int
     eligible: int
+    framed: str = ""
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -127,7 +131,7 @@ def _drawn(here: Page, *, compound: Id = "", building: Id = "", stairwell: Id = 
         "may_name": here.may("list_places"),
         "area": f"stairwell:{stairwell}",
         "round_name": round_name(current, here.language) if current else "",
-        "blocks": blocks(here, doors, on_duty(here.scope, at=here.at)),
+        "blocks": blocks(here, doors, on_duty(here.scope, at=here.at), framed_by(here, doors)),
         "listed": len(doors),
         "closed": sum(door.closed for door in doors),
         "owed": sum(_owed(door) for door in doors),
@@ -146,20 +150,23 @@ def _empty(here: Page, compound: Id) -> HttpResponse:
     return here.render("desk/unframed.html", {"compound": known[0], "may_frame": here.may("import")})
 
 
-def blocks(here: Page, doors: Sequence[TriggeredDoorRow], duty: OnDuty) -> list[Block]:
-    """Doors in walking order as buildings of stairwells of floors."""
+def blocks(
+    here: Page, doors: Sequence[TriggeredDoorRow], duty: OnDuty, framed: Mapping[Id, str] | None = None
+) -> list[Block]:
+    """Doors in walking order as buildings of stairwells of floors; `framed` says of a stairwell who framed it."""
     drawn = []
     for building_id, of_building in groupby(doors, key=lambda door: door.building_id):
         inside = list(of_building)
         name = building_name(inside[0].building, here.language) if inside[0].building else ""
         stairwells = [
-            _stairwell(here, list(some), duty) for _, some in groupby(inside, key=lambda door: door.stairwell_id)
+            _stairwell(here, list(some), duty, framed or {})
+            for _, some in groupby(inside, key=lambda door: door.stairwell_id)
         ]
         drawn.append(Block(id=building_id, name=name, stairwells=stairwells))
     return drawn
 
 
-def _stairwell(here: Page, doors: list[TriggeredDoorRow], duty: OnDuty) -> Stairwell:
+def _stairwell(here: Page, doors: list[TriggeredDoorRow], duty: OnDuty, framed: Mapping[Id, str]) -> Stairwell:
     first = doors[0]
     lane = first.stairwell_kind == "lane"
     storeys = [Storey(floor=None, doors=doors)] if lane else _storeys(doors)
@@ -172,7 +179,25 @@ def _stairwell(here: Page, doors: list[TriggeredDoorRow], duty: OnDuty) -> Stair
         owners=owners_of(first, duty),
         owed=sum(_owed(door) for door in doors),
         eligible=sum(not door.out_of_scope for door in doors),
+        framed=framed.get(first.stairwell_id, ""),
     )
+
+
+def framed_by(here: Page, doors: Sequence[TriggeredDoorRow]) -> dict[Id, str]:
+    """By stairwell: by whom and when it was framed, at the desk or at the door; its first door speaks for all."""
+    first: dict[Id, Id] = {}
+    for door in doors:
+        if door.source == "framed":
+            first.setdefault(door.stairwell_id, door.id)
+    said = listed_by(here.scope, first.values())
+    who = names(here.scope, {one.author_id for one in said.values()}) if said else {}
+    words = {}
+    for stairwell_id, door_id in first.items():
+        if (one := said.get(door_id)) is not None:
+            at = time_words(one.at, now=here.now, zone=here.region.zone, language=here.language)
+            name = who.get(one.author_id, here.word("frame.somebody"))
+            words[stairwell_id] = here.word("frame.at_door" if one.device_id else "frame.at_desk", name=name, at=at)
+    return words
 
 
 def _storeys(doors: list[TriggeredDoorRow]) -> list[Storey]:

@@ -15,13 +15,13 @@ from bulou.core.kernel.instants import Instant, parse_instant
 from bulou.core.people.fold import Post
 from bulou.core.people.roles import FIELD, RIGHTS
 from bulou.core.people.rules import Chain, may_hand_out, may_say, may_still_say
+from bulou.core.territory.facts import StairwellListed
 from bulou.core.territory.rules import takes_back_own_door
 from bulou.intake.door_story import story
 from bulou.intake.surroundings import AT_A_DOOR, OF_A_DUTY, Surroundings, surroundings
 
 PARENT: Final = (
     ("DwellingListed", "stairwell_id"),
-    ("StairwellListed", "compound_id"),
     ("BuildingListed", "compound_id"),
     ("CompoundListed", "community_id"),
     ("GridDrawn", "community_id"),
@@ -81,7 +81,7 @@ def _visited_by_another(fact: Fact) -> bool:
 
 
 def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surroundings) -> bool:
-    """Whether the author's posts gave the right there and then; a door that moves is taken from somewhere, too."""
+    """Whether the author's posts gave the right there and then; what moves is taken from somewhere, too."""
     posts = known.posts.get(fact.author_id, [])
     if fact.kind in SOMEWHERE:
         return any(post.held_at(at) and kind.right in RIGHTS[post.post] for post in posts)
@@ -91,7 +91,7 @@ def _may_say(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surro
     if may_say(posts=posts, right=kind.right, where=place, at=at) or (
         of_a_phone and _handed_over(kind, posts, place, at, known)
     ):
-        left = known.of_dwelling(fact.subject.id, at) if fact.kind == "DwellingListed" else None
+        left = _left(fact, at, known)
         return left is None or may_say(posts=posts, right=kind.right, where=left, at=at)
     if fact.kind != "DwellingWithdrawn" or not may_say(posts=posts, right="add_door", where=place, at=at):
         return False
@@ -104,6 +104,13 @@ def _handed_over(kind: FactKind, posts: Sequence[Post], place: Chain, at: Instan
     return stairwell is not None and may_still_say(
         posts=posts, right=kind.right, where=place, at=at, grids=stairwell.grids
     )
+
+
+def _left(fact: Fact, at: Instant, known: Surroundings) -> Chain | None:
+    """Where a door or stairwell that is listed again stood until now."""
+    if fact.kind == "DwellingListed":
+        return known.of_dwelling(fact.subject.id, at)
+    return known.of_stairwell(fact.subject.id, at) if fact.kind == "StairwellListed" else None
 
 
 def judge_all(region_id: Id, entries: Sequence[Entry], *, trusted: bool = False) -> dict[Id, Judgement]:
@@ -158,15 +165,21 @@ def _needed(fact: Fact, at: Instant, known: Surroundings) -> list[tuple[Id, Chai
             return [(area[1], _area(*area, at, known))] if area else []
         case "SheetDoorAdded" | "SheetReturned" | "SheetEntered" | "SheetVoided" | "SheetReopened":
             return [(fact.subject.id, known.of_sheet(fact.subject.id))]
-        case "StairwellAssigned":
+        case "StairwellAssigned" | "StairwellListed":
             grid = [(body.grid_id, known.of_grid(body.grid_id))] if body.grid_id else []
-            return [(fact.subject.id, known.of_stairwell(fact.subject.id, at)), *grid]
+            itself = [(fact.subject.id, known.of_stairwell(fact.subject.id, at))]
+            return [*(_beside(body, known) if fact.kind == "StairwellListed" else itself), *grid]
     needed = [(getattr(body, name), name) for kind, name in PARENT if kind == fact.kind]
-    if fact.kind == "StairwellListed" and body.building_id:
-        needed.append((body.building_id, "building_id"))
     if fact.kind in NAMES_A_PLACE:
         needed.append((fact.subject.id, f"{fact.subject.kind}_id"))
     return [(id_, _area(name.removesuffix("_id"), id_, at, known)) for id_, name in needed]
+
+
+def _beside(body: StairwellListed, known: Surroundings) -> list[tuple[Id, Chain | None]]:
+    """A new stairwell lies in its compound, beside the others of its building and in the grid where it was found."""
+    beside = known.beside(compound_id=body.compound_id, building_id=body.building_id, grid_id=body.grid_id)
+    building = [(body.building_id, known.of_building(body.building_id))] if body.building_id else []
+    return [(body.compound_id, beside), *building]
 
 
 def _area(kind: str, area_id: Id, at: Instant, known: Surroundings) -> Chain | None:

@@ -89,6 +89,16 @@ class Surroundings(Struct, kw_only=True):
         above = self.of_compound(compound_id) if compound_id else None
         return {**above, "building": building_id} if above else None
 
+    def beside(self, *, compound_id: Id, building_id: Id | None, grid_id: Id | None) -> Chain | None:
+        """The areas in which a new stairwell is found: its building, and a grid of its own community."""
+        above = self.of_compound(compound_id)
+        grid = self.of_grid(grid_id) if grid_id else None
+        if above is None:
+            return None
+        within = grid is not None and grid.get("community") == above.get("community")
+        building = building_id if building_id and self.buildings.get(building_id) == compound_id else None
+        return {**above, "building": building, "grid": grid_id if within else None}
+
     def of_dwelling(self, dwelling_id: Id, at: Instant) -> Chain | None:
         """The areas that a door lay in at an instant."""
         stairwell_id = self.dwellings.get(dwelling_id)
@@ -124,7 +134,7 @@ class Surroundings(Struct, kw_only=True):
                 self.stairwells[fact.subject.id] = StairwellPlace(
                     compound_id=body.compound_id,
                     building_id=body.building_id,
-                    grids=known.grids if known else [],
+                    grids=known.grids if known else [(at, body.grid_id)] if body.grid_id else [],
                 )
             case "StairwellAssigned":
                 self.stairwells[fact.subject.id].grids.append((at, body.grid_id))

@@ -25,12 +25,12 @@ from bulou.core.territory.facts import (
     StairwellListed,
 )
 from bulou.core.territory.framing.ids import FramedKind, framed_id
+from bulou.core.territory.numbering import sort_of
 from bulou.intake.said import Saying, new_id
 from bulou.intake.say import say
 from bulou.ledger import read as ledger
 from bulou.rosters.households import Household
 from bulou.rosters.matching import Change, Matched, NewDoor
-from bulou.rosters.numbering import sort_of
 from bulou.rosters.places import Place, compound_kind, normal_label, normal_name
 from bulou.rosters.register import HOUSES, WHOLE_BUILDING, KnownCompound, Register, StairKey
 from bulou.rosters.verdicts import counts

@@ -118,8 +118,8 @@ def _visits(scope: Scope, view: phone.PhoneVisits, now: Instant) -> list[phone.P
 
 
 def _worth_sending(row: phone.PhoneDoorRow, after: int) -> bool:
-    """A phone that begins anew has no withdrawn door to drop, unless it added that door itself."""
-    return after > 0 or not row.withdrawn or row.source == "added"
+    """A phone that begins anew has no withdrawn door to drop, unless it added or framed that door itself."""
+    return after > 0 or not row.withdrawn or row.source != "listed"
 
 
 def _is_neighbour(posts: list[Post]) -> bool:

@@ -41,13 +41,17 @@ class BuildingListed(Struct, frozen=True, kw_only=True):
 
 
 class StairwellListed(Struct, frozen=True, kw_only=True):
-    """A stairwell (单元) of a building, or a lane of a compound or street (no building)."""
+    """A stairwell (单元) of a building, or a lane of a compound or street (no building).
+
+    `grid_id`: a worker found it beside his own stairwells; it belongs to their grid until somebody draws it elsewhere.
+    """
 
     compound_id: WireId
     building_id: WireId | None = None
     kind: StairwellKind = "stairwell"
     label: Label
     sort: Sort = 0
+    grid_id: WireId | None = None
 
 
 OtherNames = Annotated[tuple[Label, ...], Meta(max_length=40)]

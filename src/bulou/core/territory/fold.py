@@ -1,5 +1,6 @@
 """How facts become places: the last standing listing, and for a stairwell every grid that it has belonged to."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -45,11 +46,7 @@ def place(entries: list[Entry]) -> Place | None:
         listing=body_of(stands.fact) if stands else None,
         listed_at=begun.ordered_at,
         other_names=_other_names(entries, stands),
-        grids=tuple(
-            (entry.ordered_at, body_of(entry.fact).grid_id)
-            for entry in in_order(entries)
-            if entry.fact.kind == "StairwellAssigned"
-        ),
+        grids=(*_found_in(begun), *_assigned(entries)),
     )
 
 
@@ -68,3 +65,15 @@ def _other_names(entries: list[Entry], stands: Entry | None) -> tuple[str, ...]:
 
 def _name(listing: Any) -> str:  # noqa: ANN401  # a compound's listing has a name, the others a label
     return str(getattr(listing, "name", "") or listing.label)
+
+
+def _found_in(begun: Entry) -> Iterator[tuple[Instant, Id | None]]:
+    """The grid in which a worker found a stairwell; listing it again changes nothing of that."""
+    if begun.fact.kind == "StairwellListed" and (grid := body_of(begun.fact).grid_id):
+        yield begun.ordered_at, grid
+
+
+def _assigned(entries: list[Entry]) -> Iterator[tuple[Instant, Id | None]]:
+    for entry in in_order(entries):
+        if entry.fact.kind == "StairwellAssigned":
+            yield entry.ordered_at, body_of(entry.fact).grid_id

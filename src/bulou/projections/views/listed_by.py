@@ -1,6 +1,6 @@
 """Who listed doors first, when and on which device: an answer for whoever frames what is framed already."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -22,9 +22,10 @@ class ListedBy(Struct, frozen=True, kw_only=True):
     device_id: Id | None
 
 
-def listed_by(scope: Scope, doors: Collection[Id]) -> dict[Id, ListedBy]:
+def listed_by(scope: Scope, doors: Iterable[Id]) -> dict[Id, ListedBy]:
     """The first listing of each of these doors, as far as the reader may see them."""
-    seen = [row.id for row in read(scope, NamedDoors(doors=tuple(doors)))] if doors else []
+    asked = tuple(doors)
+    seen = [row.id for row in read(scope, NamedDoors(doors=asked))] if asked else []
     entries: dict[Id, list[Entry]] = {}
     for entry in ledger.of_keys(scope.region_id, [f"dwelling:{door}" for door in seen]):
         entries.setdefault(entry.fact.subject.id, []).append(entry)

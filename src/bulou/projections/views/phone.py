@@ -53,6 +53,7 @@ class StairwellRow(Struct, frozen=True, kw_only=True):
     label: Text
     compound_id: Text
     building_id: MaybeText
+    grid_id: MaybeText
     compound_sort: Number
     building_sort: MaybeNumber
     sort: Number
@@ -69,8 +70,8 @@ class Stairwells(View[StairwellRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT s.id, s.kind, m.name, c.name, b.label, s.label, s.compound_id, s.building_id, c.sort, b.sort,"
-            " s.sort, s.position FROM stairwell s"
+            "SELECT s.id, s.kind, m.name, c.name, b.label, s.label, s.compound_id, s.building_id, s.grid_id, c.sort,"
+            " b.sort, s.sort, s.position FROM stairwell s"
             " JOIN compound c ON c.region_id = s.region_id AND c.id = s.compound_id"
             " JOIN community m ON m.region_id = c.region_id AND m.id = c.community_id"
             " LEFT JOIN building b ON b.region_id = s.region_id AND b.id = s.building_id"
