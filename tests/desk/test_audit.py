@@ -14,6 +14,7 @@ from bulou.ground import database
 from bulou.ground.words import LANGUAGES, catalogue
 from bulou.vault import sealing
 from tests.desk.conftest import signed_in
+from tests.desk.test_paper import _issue
 from tests.house import tree
 from tests.town import ZONE, Town
 
@@ -69,6 +70,15 @@ def test_signing_in_is_logged_and_so_is_a_refused_try(town: Town) -> None:
     Client().post("/sign-in", {"login": "nobody", "password": "wrong"})
     secretary = town.people["secretary"]
     assert sorted(_logged(town)) == [(secretary, "sign_in", "desk"), (secretary, "sign_in_refused", "desk")]
+
+
+def test_paper_that_leaves_the_building_is_logged_by_its_name(town: Town, director: Client) -> None:
+    clerk = signed_in(town, "clerk")
+    _issue(town, clerk)
+    answer = clerk.get(f"{HOME}paper/print?first=1&last=1")
+    assert answer["Content-Type"] == "application/pdf"
+    assert (town.people["clerk"], "print", "print:sheets-1-1") in _logged(town)
+    assert f"{ZH['audit.about.print']} sheets-1-1" in _html(director, "audit", purpose="print")
 
 
 def test_looking_at_the_audit_is_logged(town: Town, director: Client) -> None:

@@ -119,6 +119,16 @@ def test_links_stay_in_the_past_and_there_is_nothing_to_press(evening: Town, dir
     assert 'method="post"' not in _main(html)
 
 
+def test_every_number_on_tonight_of_the_past_opens_its_list_of_then(evening: Town, director: Client) -> None:
+    cutoff = _head(evening)
+    html = _main(_shown(director, "", _query(NOW, cutoff)))
+    numbers = re.findall(r'href="([^"]*)">([\d,]+)</a>', html)
+    assert len(numbers) > 20
+    for link, number in numbers:
+        asked = parse_qs(urlsplit(link.replace("&amp;", "&")).query)
+        assert asked.get("cutoff") == [str(cutoff)], (link, number)
+
+
 def test_words_become_numbers_so_that_an_address_means_the_same_for_ever(evening: Town, director: Client) -> None:
     head = _head(evening)
     for said, cutoff in (("then", head), ("now", head), ("", head)):

@@ -29,6 +29,8 @@ from bulou.vault import sealing
 
 PER_PAGE: Final = 200
 MASKED: Final = ":masked"
+PAPER: Final = "print"
+"""What was printed is named by its file."""
 PAGES_OF: Final = {
     "dwelling": "door",
     "compound": "compound",
@@ -193,6 +195,8 @@ def _names_of(here: Page, subjects: Collection[str]) -> dict[str, tuple[str, str
     for subject in subjects:
         kind, _, id_ = subject.partition(":")
         words = found.get(subject) or catalogue(here.language).get(f"audit.about.{kind}", "")
+        if kind == PAPER:
+            words = f"{words} {id_}"
         shown = kind in PAGES_OF and id_ and (kind != "dwelling" or subject in found)
         told[subject] = (words, here.to(PAGES_OF[kind], id_) if shown else "")
     return told

@@ -14,6 +14,7 @@ from bulou.desk.page import Page, page
 from bulou.desk.places import stairwell_words
 from bulou.desk.rounds import round_name
 from bulou.desk.sheet_rows import round_row
+from bulou.intake.writer import write
 from bulou.projections.read import read
 from bulou.projections.views.doors import DoorFilter, DoorRow, Doors
 from bulou.projections.views.people import names
@@ -23,6 +24,7 @@ from bulou.projections.views.territory import Communities
 from bulou.reports.fonts import NoChineseFont
 from bulou.reports.press import printed
 from bulou.reports.sheets import BOXES, LETTERS, Asked, Row, SheetPaper, SheetsPaper, qr_svg
+from bulou.vault import sealing
 
 MOST: Final = 100
 """So many sheets come in one PDF."""
@@ -59,11 +61,16 @@ def printed_of(here: Page, current: RoundRow, rows: Sequence[SheetRow]) -> Print
 
 
 def as_pdf(here: Page, template: str, told: Struct, *, name: str) -> HttpResponse:
-    """A PDF to look at and print; without a Chinese font, what to install."""
+    """A PDF to look at and print; without a Chinese font, what to install. What leaves the building is logged."""
     try:
         content = printed(template, told, language=here.language, now=here.now)
     except NoChineseFont as missing:
         return here.render("desk/no_font.html", {"lines": str(missing).splitlines()}, status=503)
+    write(
+        lambda: sealing.log_opening(
+            here.region_id, by=here.person_id, purpose="print", subject=f"print:{name}", entries=1, now=here.now
+        )
+    )
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     answer.headers["Cache-Control"] = "no-store"
