@@ -8,7 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "docs" / "guide"
 PICTURES = Path(__file__).parents[2] / "docs" / "images" / "guide"
-GUIDES = ("clerk", "worker", "administrator")
+GUIDES = ("clerk", "worker", "director", "secretary", "administrator")
 LANGUAGES = ("zh", "en")
 _STEP = re.compile(r"^## [^\n]+\n<!-- step: (?P<name>[a-z-]+) -->\n(?P<text>.*?)(?=^## |\Z)", re.M | re.S)
 _PICTURE = re.compile(r"!\[[^\]]+\]\(\.\./images/guide/([a-z0-9.-]+)\)")
