@@ -27,7 +27,7 @@ PAGES = (
     "stairwells/{lane}", "doors/{door}", "people", "people/chain", "people/fallback",
     "people/{person}", "people/{person}/absence", "phones", "held", "held/{held}",
     "frame", "activate", "people/list", "phones/sheet", "import",
-    "search", "buildings/{building}", "wall", "report",
+    "search", "buildings/{building}", "wall", "report", "plan",
     "past", "audit", "doors/{door}/openings",
     "grids", "grids/{community}", "grids/{community}/notice", "rounds", "closing",
 )  # fmt: skip

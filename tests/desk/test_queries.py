@@ -35,6 +35,7 @@ PAGES = {
     "search": 8,
     "wall": 20,
     "report": 25,
+    "plan": 20,
     "buildings/{building}": 16,
     "phones": 20,
     "phones?only=unheard": 20,

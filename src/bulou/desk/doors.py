@@ -43,6 +43,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     community: Id
     compound: Id
     grid: Id
+    building: Id
+    stairwell: Id
     reason: str
     owner: Id
     page: int
@@ -91,6 +93,8 @@ def door_filter(here: Page, asked: Asked) -> DoorFilter:
         community=asked.community,
         compound=asked.compound,
         grid=asked.grid,
+        building=asked.building,
+        stairwell=asked.stairwell,
         reason=asked.reason,
         areas=areas,
         stairwells=stairwells,
@@ -109,7 +113,7 @@ def _asked(here: Page) -> Asked:
     among, reason = given.get("among", "owed"), given.get("reason", "")
     if among not in {*LISTS, *BY_OWNER} or (reason and reason not in OWED_REASONS):
         raise Http404
-    ids = {name: given.get(name, "") for name in ("community", "compound", "grid", "owner")}
+    ids = {name: given.get(name, "") for name in ("community", "compound", "grid", "building", "stairwell", "owner")}
     if any(value and not is_id(value) for value in ids.values()):
         raise Http404
     number = given.get("page", "1")
@@ -175,6 +179,8 @@ def _link(asked: Asked) -> dict[str, str]:
         "community": asked.community,
         "compound": asked.compound,
         "grid": asked.grid,
+        "building": asked.building,
+        "stairwell": asked.stairwell,
         "reason": asked.reason,
         "owner": asked.owner,
     }

@@ -34,6 +34,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("gaps", covers=("doors",)),
         Entry("revisits"),
         Entry("lights"),
+        Entry("plan"),
         Entry("places", covers=("compounds", "buildings", "stairwells")),
         Entry("frame", right="import"),
         Entry("held", right="judge_facts"),

@@ -41,10 +41,13 @@ class Sums(View[Struct], frozen=True, kw_only=True):
     row: ClassVar[type[Struct]] = SumsOfRound
     level: Level
     round_id: Id | None = None
+    community: Id = ""
 
     def statement(self, fence: Fence) -> Statement:
         """See View. Counters are summed per stairwell first; an area without a stairwell has no row."""
         where, params = fence.doors()
+        if self.community:
+            where, params = f"{where} AND c.community_id = %s", [*params, self.community]
         counters = ", ".join(f'COALESCE(SUM(t."{name}"), 0)' for name in COUNTS)
         return (
             f"SELECT {_AREA[self.level]}, SUM(s.doors), SUM(s.persons), {counters} FROM stairwell s"
@@ -130,10 +133,13 @@ class Unframed(View[UnframedRow], frozen=True, kw_only=True):
         )
 
 
-def figures(scope: Scope, *, level: Level, round_id: Id | None) -> dict[Id | None, dict[str, int]]:
-    """The figures of every area of a level (docs/reference/indicators.md), by area id; None is "in no grid"."""
+def figures(scope: Scope, *, level: Level, round_id: Id | None, community: Id = "") -> dict[Id | None, dict[str, int]]:
+    """The figures of every area of a level (docs/reference/indicators.md), by area id; None is "in no grid".
+
+    Of the areas of one community only, where one is named.
+    """
     by_area = {}
-    for row in read(scope, Sums(level=level, round_id=round_id)):
+    for row in read(scope, Sums(level=level, round_id=round_id, community=community)):
         counts = cast("dict[str, int]", msgspec.structs.asdict(row))
         area_id = cast("Id | None", counts.pop("area_id"))
         listed, residents = counts.pop("listed"), counts.pop("residents")
