@@ -7,17 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
-from django.db import close_old_connections
+from django.db import connections
 from django.test import Client
 from msgspec.structs import replace
 
 from bulou.core.kernel.as_of import AsOf
 from bulou.core.paper.rules import COUNTS
+from bulou.desk import printing
 from bulou.ground.words import catalogue
 from bulou.ledger import regions
 from bulou.projections.read import read
 from bulou.projections.standing import STATUS, standing
 from bulou.projections.views.sheets import SheetRow, Sheets, paper
+from bulou.reports.fonts import NoChineseFont
 from tests.desk.conftest import signed_in
 from tests.reports.pages import text_of
 from tests.town import NOW, Town, build_town
@@ -104,6 +106,7 @@ def test_a_sheet_takes_its_steps_and_every_one_can_be_undone(
     assert all(len(_sheets(town, name)) == number for name, number in counted.items())
 
 
+@pytest.mark.engine
 def test_every_number_on_the_page_opens_the_sheets_that_it_counts(town: Town, clerk: Client) -> None:
     for _ in range(3):
         _issue(town, clerk)
@@ -123,6 +126,31 @@ def test_a_number_leads_to_its_sheet_and_an_unknown_one_is_told(town: Town, cler
         assert f"没有第{wrong[:20]}号表" in missed.content.decode()
 
 
+def test_a_scanned_code_and_the_number_of_a_slip_lead_to_the_sheet(town: Town, clerk: Client) -> None:
+    _issue(town, clerk)
+    sheet = _sheets(town)[0].id
+    for asked, leads_to in {
+        f"http://192.168.1.5:8000/r/jixian/paper/{sheet}": f"/paper/{sheet}",
+        "0001-07": f"/paper/{sheet}#row-7",
+    }.items():
+        assert clerk.get(f"/r/{town.region.code}/paper", {"number": asked})["Location"].endswith(leads_to)
+    lost = clerk.get(f"/r/{town.region.code}/paper", {"number": f"http://x/paper/{'f' * 32}"}, follow=True)
+    assert "没有第" in lost.content.decode()
+
+
+def test_a_machine_without_a_chinese_font_says_what_to_install(
+    town: Town, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*_: object, **__: object) -> bytes:
+        raise NoChineseFont
+
+    _issue(town, clerk)
+    monkeypatch.setattr(printing, "printed", lacking)
+    answer = clerk.get(f"/r/{town.region.code}/paper/print?first=1&last=1")
+    assert answer.status_code == 503
+    assert "fonts-noto-cjk" in answer.content.decode()
+
+
 def test_the_secretary_of_another_community_sees_no_sheet_and_gives_none_out(town: Town, clerk: Client) -> None:
     _issue(town, clerk)
     other = signed_in(town, "other_secretary")
@@ -133,6 +161,7 @@ def test_the_secretary_of_another_community_sees_no_sheet_and_gives_none_out(tow
     assert len(_sheets(town)) == 1
 
 
+@pytest.mark.engine
 def test_the_figures_of_paper_can_be_asked_for_as_of_any_moment(town: Town, clerk: Client) -> None:
     before = AsOf(at=NOW, cutoff=regions.position(town.region_id))
     _issue(town, clerk)
@@ -183,8 +212,10 @@ def test_clerks_who_print_at_the_same_time_never_get_the_same_number() -> None:
     desks = [signed_in(town, "clerk") for _ in range(4)]
 
     def print_one(desk: Client) -> None:
-        _issue(town, desk)
-        close_old_connections()
+        try:
+            _issue(town, desk)
+        finally:
+            connections.close_all()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(print_one, desks))

@@ -1,7 +1,8 @@
 """Paper: the check-off sheets of a round, giving out new ones, and where each of them is."""
 
+import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.http import Http404, HttpResponse
 from msgspec import Struct
@@ -23,12 +24,16 @@ from bulou.projections.views.chain import on_duty
 from bulou.projections.views.doors import DoorFilter, DoorRow, Doors
 from bulou.projections.views.people import Posts, names
 from bulou.projections.views.rounds import RoundRow
-from bulou.projections.views.sheets import LISTS, SheetRow, Sheets, SheetsNumbered, paper
+from bulou.projections.views.sheets import LISTS, OneSheet, SheetRow, Sheets, SheetsNumbered, paper
 from bulou.projections.views.territory import Communities
 
 MOST_SHEETS: Final = 60
 """Given out at once: a day's paper for one person is far less; more is a slip."""
 WHICH: Final = ("owed", "listed")
+SCANNED: Final = re.compile(r"/paper/([0-9a-f]{32})$")
+"""The address in the QR code of a sheet, as a scanner types it."""
+TYPED: Final = re.compile(r"0*(\d{1,7})(?:-(\d{1,3}))?", re.ASCII)
+"""A sheet's number, or that of a slip: sheet and row."""
 
 
 class NotIssued(ValueError):
@@ -46,7 +51,7 @@ class SheetLine(Struct, frozen=True, kw_only=True):
 @page()
 def sheets(here: Page) -> HttpResponse:
     """The sheets of the round; a number that was typed or scanned leads straight to its sheet."""
-    wanted = here.request.GET.get("number", "").strip().lstrip("0")
+    wanted = here.request.GET.get("number", "").strip()
     if wanted:
         return _to_sheet(here, wanted)
     asked = here.request.GET.get("round", "")
@@ -149,9 +154,14 @@ def _lines(here: Page, rows: Sequence[SheetRow]) -> list[SheetLine]:
 
 
 def _to_sheet(here: Page, wanted: str) -> HttpResponse:
-    found: list[Any] = []
-    if wanted.isdecimal() and len(wanted) < 10:
-        found = read(here.scope, SheetsNumbered(first=int(wanted), last=int(wanted)))
+    """Leads to a sheet by its number, by the number of a slip (the row after it), or by what a scanner reads."""
+    scanned, typed = SCANNED.search(wanted), TYPED.fullmatch(wanted)
+    found: list[SheetRow] = []
+    if scanned:
+        found = read(here.scope, OneSheet(sheet_id=scanned[1]))
+    elif typed:
+        found = read(here.scope, SheetsNumbered(first=int(typed[1]), last=int(typed[1])))
     if not found:
         return here.go(here.to("paper"), "paper.unknown_number", number=wanted[:20])
-    return here.go(here.to("sheet", found[-1].id))
+    row = f"#row-{int(typed[2])}" if typed and typed[2] else ""
+    return here.go(f"{here.to('sheet', found[-1].id)}{row}")
