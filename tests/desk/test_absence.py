@@ -79,6 +79,19 @@ def test_one_action_hands_the_doors_over_and_one_takes_them_back(town: Town, alo
     assert WORDS["absence.back"] not in person
 
 
+def test_the_people_page_lists_who_is_away_and_who_stands_in(town: Town, alone: Client) -> None:
+    address = f"/r/{town.region.code}/people"
+    assert 'id="absent"' not in alone.get(address).content.decode()
+    assert hand_over(alone, town, "") == 302
+    shown = alone.get(address).content.decode()
+    assert WORDS["absence.no_stand_in"] in shown
+    assert hand_over(alone, town, "钱巷长") == 302
+    shown = alone.get(address).content.decode()
+    away = shown[shown.index('id="absent"') : shown.index("</section>", shown.index('id="absent"'))]
+    assert away.index("张网格") < away.index("钱巷长")
+    assert WORDS["absence.no_stand_in"] not in away
+
+
 def test_whoever_is_away_without_a_stand_in_leaves_doors_unowned_and_may_still_write(town: Town, alone: Client) -> None:
     assert hand_over(alone, town, "") == 302
     assert unowned(town) == 24

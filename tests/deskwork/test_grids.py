@@ -36,7 +36,9 @@ def divided(town: Town, client: Client, into: int) -> None:
 
 def test_a_proposal_changes_nothing_until_it_is_accepted(town: Town, desk: Desk) -> None:
     before = grid_of(town)
-    assert "方案" in desk("clerk").get(address(town), {"into": 2}).content.decode()
+    shown = desk("clerk").get(address(town), {"into": 2}).content.decode()
+    assert "方案" in shown
+    assert WORDS["grids.redraw.open"].split("{")[0] in shown  # a round is under way
     assert grid_of(town) == before
 
 

@@ -21,7 +21,7 @@ from bulou.desk.gridlines import (
     stretches,
 )
 from bulou.desk.page import Page, page
-from bulou.desk.redrawing import take_back
+from bulou.desk.redrawing import for_the_round, take_back
 from bulou.intake.said import new_id
 from bulou.projections.read import read
 from bulou.projections.views.register import ListedStairwellRow, ListedStairwells
@@ -67,7 +67,7 @@ def _proposal(
     for run, (number, grid) in zip(runs, numbers, strict=True):
         upto += sum(row.doors for row in run)
         lines.append(line_of(here, number, grid, run, stairwells, upto))
-    moved = sum(row.doors for line in lines for row in line.stairwells if row.grid_id != (line.grid and line.grid.id))
+    moving = [row for line in lines for row in line.stairwells if row.grid_id != (line.grid and line.grid.id)]
     return here.render(
         "desk/grids_proposal.html",
         {
@@ -75,7 +75,8 @@ def _proposal(
             "into": into,
             "print": _print_of(runs),
             "first": not drawn,
-            "moved": moved,
+            "moved": sum(row.doors for row in moving),
+            **for_the_round(here, [row for row in moving if row.grid_id]),
             **shown(lines),
         },
     )

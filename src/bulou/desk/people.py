@@ -17,7 +17,7 @@ from bulou.core.people.roles import RIGHTS
 from bulou.desk.absence import running
 from bulou.desk.areas import area_choices, area_names
 from bulou.desk.chain import post_words
-from bulou.desk.company import pairs_today
+from bulou.desk.company import absent, pairs_today
 from bulou.desk.page import Page, page
 from bulou.desk.phones import phone_lines
 from bulou.desk.times import typed_time
@@ -65,6 +65,7 @@ def people(here: Page) -> HttpResponse:
         "duty": duty,
         "areas": area_names(here),
         "on_duty": len(duty.present),
+        "absent": absent(duty),
         **pairs_today(here, duty),
         "units": [unit for some in units.values() for unit in some],
         "idle": sorted((name, one) for one, name in duty.names.items() if one not in posted),

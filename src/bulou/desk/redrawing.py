@@ -59,11 +59,18 @@ def preview(
             "grid": to.id if to else "new",
             "number": number,
             "changes": [Change(line=line, before=before.get(line.number, 0)) for line in lines],
-            "round": _round(here, moving),
-            "quiet": _quiet(here, {row.grid_id for row in moving if row.grid_id}),
+            **for_the_round(here, moving),
             **shown(lines),
         },
     )
+
+
+def for_the_round(here: Page, moving: Sequence[ListedStairwellRow]) -> Mapping[str, object]:
+    """What moving these means for the round that is under way, and whose phones may still hold something of them."""
+    return {
+        "round": _round(here, moving),
+        "quiet": _quiet(here, {row.grid_id for row in moving if row.grid_id}),
+    }
 
 
 def _round(here: Page, moving: Sequence[ListedStairwellRow]) -> Mapping[str, int] | None:
