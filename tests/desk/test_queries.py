@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
 
+from bulou.desk import urls
 from bulou.projections.read import read
 from bulou.projections.views.sheets import Sheets
 from tests.desk.conftest import building_of, signed_in
@@ -49,8 +54,53 @@ PAGES = {
     "paper/orders": 20,
     "call": 12,
     "call/{door}": 25,
+    "stairwells/{stairwell}": 20,
+    "compounds/{compound}/names": 20,
+    "import": 14,
+    "import/held": 14,
+    "import/held/file": 14,
+    "grids": 20,
+    "grids/{community}/notice": 20,
+    "rounds": 20,
+    "rounds/new": 25,
+    "rounds/{round}": 20,
+    "questions": 14,
+    "closing": 30,
+    "closing/{community}": 32,
+    "closing/{community}/doors": 30,
+    "report.png": 25,
 }
 """By page: how many statements it may take."""
+UNCOUNTED = {
+    "yesterday": "draws the picture of yesterday once and goes on to Tonight",
+    "held_fact": "one fact by its id",
+    "imported": "one import, told from its own record; its doors are listed to a limit",
+    "import_upload": "reads a file, and the register once for all of its rows",
+    "upload_held_file": "as import_upload",
+    "import_progress": "reads a file's progress, no register",
+    "import_columns": "reads a file",
+    "import_rows": "as import_upload",
+    "closing_record": "one closing, told from its own record; late facts are listed to a limit",
+    "door_receipt": "one door, printed",
+}
+"""By name: pages whose reading does not depend on a town's size, and why."""
+
+
+def _names_of_pages() -> set[str]:
+    """Every address of a region that answers GET."""
+    names = set()
+    for one in urls.region:
+        given = re.findall(r"<(?:\w+:)?(\w+)>", str(one.pattern))
+        address = reverse(f"desk:{one.name}", kwargs={"region": "small", **dict.fromkeys(given, "0" * 32)})
+        if Client().get(address).status_code != 405:
+            names.add(str(one.name))
+    return names
+
+
+@pytest.mark.django_db
+def test_every_page_is_counted_or_says_why_not() -> None:
+    counted = {resolve(f"/r/small/{re.sub('{.*?}', '0' * 32, page).partition('?')[0]}").url_name for page in PAGES}
+    assert _names_of_pages() - counted == set(UNCOUNTED)
 
 
 def _statements(town: Town) -> dict[str, int]:
@@ -66,6 +116,8 @@ def _statements(town: Town) -> dict[str, int]:
         "building": building_of(town, "水利小区 1-1"),
         "door": town.doors["水利小区 1-1-601"],
         "person": town.people["grid_worker"],
+        "stairwell": town.stairwells["水利小区 1-1"],
+        "round": town.round_id,
     }
     counts = {}
     for page in PAGES:
