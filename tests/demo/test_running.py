@@ -1,12 +1,10 @@
 """make run: the first load is whole or it is not there, and stopping loses nothing."""
 
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,10 +12,8 @@ import pytest
 
 from bulou.ops.demo import first_load
 from bulou.ops.run import free
+from tests.operator import COMMAND, HIDDEN, environment
 
-COMMAND = [sys.executable, "-c", "from bulou.ops.cli import main; main()"]
-HIDDEN = {"BULOU_DATA", "BULOU_CLOCK", "BULOU_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-"""What the test run set for itself; the command is started as an operator would."""
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/(?:in/|phone/#/enrol/jixian/)(\S+)")
 
 
@@ -48,10 +44,6 @@ def status(folder: Path) -> dict[str, object]:
     )
     said: dict[str, object] = json.loads(done.stdout)
     return said
-
-
-def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in HIDDEN}
 
 
 def started_and_stopped(folder: Path, port: int) -> str:

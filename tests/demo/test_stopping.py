@@ -1,34 +1,13 @@
 """A replay is stopped between two happenings and goes on from there; it writes into nobody's folder but its own."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from bulou.ops.cli import main; main()", "demo", "--replay", "--speed", "instant"]
-HIDDEN = {"BULOU_DATA", "BULOU_CLOCK", "BULOU_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-"""What the test run set for itself; the command is started as an operator would."""
+from tests.operator import told, watched
 
-
-def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in HIDDEN}
-
-
-def started(folder: Path, *words: str) -> "subprocess.Popen[str]":
-    command = [*COMMAND, "--data", str(folder), *words]
-    return subprocess.Popen(
-        command, env={**environment(), "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True,
-    )  # fmt: skip
-
-
-def told(folder: Path, *words: str) -> tuple[int, str]:
-    process = started(folder, *words)
-    printed, _ = process.communicate()
-    return process.returncode, printed
+REPLAY = ("demo", "--replay", "--speed", "instant")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +15,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A replay that somebody stopped with Ctrl-C at noon of the first day."""
     folder = tmp_path_factory.mktemp("stopped")
     printed = ""
-    with started(folder, "--scale", "0.1") as process:
+    with watched(folder, *REPLAY, "--scale", "0.1") as process:
         for line in process.stdout or ():
             printed += line
             if line.startswith("01-25 14"):
@@ -47,7 +26,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_replay_that_was_stopped_goes_on_and_everything_arrives(stopped: Path) -> None:
-    code, printed = told(stopped, "--until", "2020-01-25 21:40")
+    code, printed = told(stopped, *REPLAY, "--until", "2020-01-25 21:40")
     assert code == 0, printed
     assert "接着演 · goes on from 01-25" in printed
     line = next(line for line in printed.splitlines() if line.startswith("stopped at 01-25 21:40"))
@@ -60,7 +39,7 @@ def test_it_does_not_go_on_when_the_towns_time_went_on_without_its_workers(stopp
     clock = stopped / "clock.json"
     before = clock.read_text()
     clock.write_text('{"at": 1580200000000, "real": 0, "speed": 0}')
-    code, printed = told(stopped)
+    code, printed = told(stopped, *REPLAY)
     clock.write_text(before)
     assert code == 1
     assert "空目录" in printed
@@ -68,13 +47,13 @@ def test_it_does_not_go_on_when_the_towns_time_went_on_without_its_workers(stopp
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "名册.xlsx").write_bytes(b"somebody's work")
-    code, printed = told(tmp_path)
+    code, printed = told(tmp_path, *REPLAY)
     assert code == 1
     assert "名册.xlsx" in printed
     assert [one.name for one in tmp_path.iterdir()] == ["名册.xlsx"]
 
 
 def test_a_time_outside_the_week_is_refused(tmp_path: Path) -> None:
-    code, _ = told(tmp_path, "--until", "2020-02-03 10:00")
+    code, _ = told(tmp_path, *REPLAY, "--until", "2020-02-03 10:00")
     assert code == 2
     assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from html import unescape
@@ -20,11 +19,9 @@ from bulou.ops.demo.calendar import ROUNDS
 from bulou.ops.demo.own_server import HOST, free_port, server
 from bulou.ops.demo.pages import Session
 from bulou.ops.demo.town import given_communities
+from tests.operator import HIDDEN, told, watched
 
 SCALE = float(os.environ.get("BULOU_WEEK_SCALE", "0.2"))
-COMMAND = [sys.executable, "-c", "from bulou.ops.cli import main; main()"]
-HIDDEN = {"BULOU_DATA", "BULOU_CLOCK", "BULOU_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-"""What the test run set for itself; the command is started as an operator would."""
 COUNTED = re.compile(r'<a href="(/r/jixian/gaps[^"]*)">([\d,]+)</a>')
 TOTAL = re.compile(r'class="total[^"]*">\s*([\d,]+)')
 SIX = 6
@@ -32,20 +29,22 @@ A_SECOND = 1000
 
 
 def bulou(folder: Path, *words: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    done = subprocess.run(
-        [*COMMAND, *words, "--data", str(folder)], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    code, printed = told(folder, *words)
+    assert code == 0, printed
+    return printed
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The data folder in which the whole week was played, and what the replay printed."""
     folder = tmp_path_factory.mktemp("week")
-    printed = bulou(folder, "demo", "--replay", "--speed", "instant", "--scale", str(SCALE))
-    sys.stdout.write(printed)
+    printed = ""
+    with watched(folder, "demo", "--replay", "--speed", "instant", "--scale", str(SCALE)) as process:
+        for line in process.stdout or ():
+            printed += line
+            sys.stdout.write(line)
+            sys.stdout.flush()
+    assert process.returncode == 0, printed
     return folder, printed
 
 
