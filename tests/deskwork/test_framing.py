@@ -152,6 +152,19 @@ def test_a_batch_is_taken_back_as_a_whole_and_visited_doors_stay_and_are_listed(
     assert (doors(town), buildings("33")) == (before + 48, 1)
 
 
+def test_a_building_that_was_framed_by_a_slip_and_taken_back_is_not_waited_for(clerk: Client, town: Town) -> None:
+    frame(clerk, SENTENCE)
+    without = unframed(town)
+    frame(clerk, "新村\n33号楼 4单元 6层 一梯两户")
+    batch = database.rows(
+        "SELECT import_id FROM dwelling WHERE region_id = %s ORDER BY position DESC LIMIT 1", [town.region_id]
+    )[0][0]
+    clerk.post(f"/r/jixian/imports/{batch}")
+    assert unframed(town) == without
+    frame(clerk, "新村 33号楼 1单元 3层 一梯两户")
+    assert unframed(town) == without
+
+
 def test_who_may_not_import_may_not_frame(desk: Desk) -> None:
     assert desk("secretary").get(FRAME).status_code == 403
 

@@ -114,7 +114,10 @@ class Unframed(View[UnframedRow], frozen=True, kw_only=True):
     row: ClassVar[type[Struct]] = UnframedRow
 
     def statement(self, fence: Fence) -> Statement:
-        """See View. A compound without any door is one place, however many buildings it is known to have."""
+        """See View. A compound without any door is one place, however many buildings it is known to have.
+
+        A building that was only framed by a slip, in a batch that was taken back, is not known to stand.
+        """
         where, params = fence.communities(column="community_id", alias="c")
         return (
             "SELECT c.id, c.community_id, c.id, c.name, c.kind, NULL AS building, c.sort AS compound_sort,"
@@ -127,6 +130,10 @@ class Unframed(View[UnframedRow], frozen=True, kw_only=True):
             " JOIN stairwell o ON o.region_id = c.region_id AND o.compound_id = c.id AND o.doors > 0"
             f" WHERE {where} AND NOT EXISTS (SELECT 1 FROM stairwell s WHERE s.region_id = b.region_id"
             " AND s.building_id = b.id AND s.doors > 0)"
+            " AND NOT EXISTS (SELECT 1 FROM stairwell t"
+            " JOIN dwelling d ON d.region_id = t.region_id AND d.stairwell_id = t.id AND d.source = 'framed'"
+            " JOIN import i ON i.region_id = d.region_id AND i.id = d.import_id AND i.undone IS NOT NULL"
+            " WHERE t.region_id = b.region_id AND t.building_id = b.id)"
             " GROUP BY b.id, c.community_id, c.id, c.name, b.label, c.sort, b.sort"
             " ORDER BY compound_sort, name, building_sort, building",
             [*params, *params],
