@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from bulou.desk import order_sheets
 from bulou.projections.read import read
 from bulou.projections.views.sheets import Sheets
 from tests.desk.conftest import signed_in
@@ -67,6 +68,14 @@ def test_orders_are_printed_for_everybody_or_for_one(town: Town, clerk: Client) 
     assert "20:46" in text
     assert "随带排查表：第0001号" in text
     assert "空房" not in text
+
+
+def test_too_many_doors_are_refused_aloud_and_never_cut_off(
+    town: Town, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_sheets, "MOST", 27)
+    answer = clerk.get(_address(town, "paper/orders"), follow=True)
+    assert "户数太多" in answer.content.decode()
 
 
 def test_there_are_no_orders_for_somebody_without_doors(town: Town, clerk: Client) -> None:

@@ -20,14 +20,15 @@ from bulou.projections.read import read
 from bulou.projections.standing import round_of
 from bulou.projections.views.chain import on_duty
 from bulou.projections.views.doors import DoorFilter, DoorRow, Doors
+from bulou.projections.views.people import posts_at
 from bulou.projections.views.rounds import RoundRow
 from bulou.projections.views.sheets import Sheets
 from bulou.reports.orders import Appointment, OrderPaper, OrdersPaper, Place
 
 DISCREET: Final = {"second_look": "paper.reason.second_look"}
 """A sheet can be lost: it does not tell a finder where nobody lives."""
-MOST: Final = 200_000
-"""So many doors are read at most: a region of tens of thousands of households."""
+MOST: Final = 60_000
+"""So many doors are laid out at once: a large county. Whoever has more prints person by person."""
 
 
 @page(right="enter_for_others")
@@ -37,16 +38,25 @@ def order_sheets(here: Page) -> HttpResponse:
     person = here.request.GET.get("person", "")
     if current is None or (person and not is_id(person)):
         raise Http404
-    orders = tuple(_orders(here, current, person))
+    doors = _doors(here, current, person)
+    if len(doors) > MOST:
+        return here.go(here.to("paper"), "paper.orders.too_many")
+    orders = tuple(_orders(here, current, person, doors))
     if not orders:
         return here.go(here.to("paper"), "paper.no_doors")
     return as_pdf(here, "orders", OrdersPaper(orders=orders), name="orders")
 
 
-def _orders(here: Page, current: RoundRow, person: Id) -> Iterable[OrderPaper]:
+def _doors(here: Page, current: RoundRow, person: Id) -> list[DoorRow]:
+    """The eligible doors in the areas of somebody's posts, or of everybody's; one more than may be laid out at most."""
+    areas = tuple({post.area_id for post in posts_at(here.scope, at=here.now) if post.person_id == person})
+    where = DoorFilter(round_id=current.id, among="eligible", areas=areas if person else None)
+    return read(here.scope, Doors(where=where, limit=MOST + 1))
+
+
+def _orders(here: Page, current: RoundRow, person: Id, doors: Sequence[DoorRow]) -> Iterable[OrderPaper]:
     """By name: what each of them has to do. A door with two owners stands on both sheets."""
     duty = on_duty(here.scope, at=here.now)
-    doors = read(here.scope, Doors(where=DoorFilter(round_id=current.id, among="eligible"), limit=MOST))
     by_person: dict[tuple[str, Id], list[DoorRow]] = {}
     for _, neighbours in groupby(doors, key=lambda door: door.stairwell_id):
         some = list(neighbours)
