@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .conftest import Enter, Office
 from .looking import look
 
 
-def test_from_tonight_to_the_afternoon_and_back(evening: Office, enter: Enter) -> None:
+def test_from_tonight_to_yesterday_and_to_the_afternoon_and_back(evening: Office, enter: Enter) -> None:
     director = enter(evening, "director")
+    _against_yesterday(director)
+    director.goto(evening.of_region())
     owed_now = director.locator("#headline strong a").inner_text()
     director.locator(".look-back").click()
     look(director, "past-choose")
@@ -34,7 +36,9 @@ def test_from_tonight_to_the_afternoon_and_back(evening: Office, enter: Enter) -
     expect(director).to_have_url(re.compile(r"/doors/[0-9a-f]{32}$"))
 
 
-def test_a_closing_is_opened_as_a_record_and_its_figure_as_the_list_of_then(evening: Office, enter: Enter) -> None:
+def test_a_closing_is_opened_as_a_record_and_its_figure_as_the_list_of_then_and_who_looked_is_told(
+    evening: Office, enter: Enter
+) -> None:
     secretary = enter(evening, "secretary")
     secretary.goto(evening.of_region("closing"))
     secretary.get_by_role("link", name="看缺什么、申请结轮").first.click()
@@ -48,10 +52,11 @@ def test_a_closing_is_opened_as_a_record_and_its_figure_as_the_list_of_then(even
     owed.click()
     expect(secretary.locator("main h1")).to_contain_text(f"{number} 户")
     expect(secretary.locator(".past-banner")).to_be_visible()
+    _who_looked(evening, enter(evening, "director"))
 
 
-def test_tonight_works_out_by_itself_how_far_it_is_from_yesterday(evening: Office, enter: Enter) -> None:
-    director = enter(evening, "director")
+def _against_yesterday(director: Page) -> None:
+    """The differences come by themselves."""
     expect(director.locator(".column .apart").first).to_be_visible()
     look(director, "tonight-against")
     director.get_by_role("link", name="改与昨天收工时比").click()
@@ -61,8 +66,8 @@ def test_tonight_works_out_by_itself_how_far_it_is_from_yesterday(evening: Offic
     expect(director.locator(".past-at")).to_contain_text("1月29日 22:00:00")
 
 
-def test_a_resident_asks_who_has_looked(evening: Office, enter: Enter) -> None:
-    director = enter(evening, "director")
+def _who_looked(evening: Office, director: Page) -> None:
+    """A resident asks who has opened the record."""
     director.goto(evening.of_region("gaps"))
     director.locator("tbody tr:not(.group) th a").first.click()
     director.locator("select[name=purpose]").select_option("find_resident")
