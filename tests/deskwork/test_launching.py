@@ -183,4 +183,6 @@ def test_a_round_says_what_is_otherwise_than_before(town: Town, desk: Desk) -> N
     director.post("/r/jixian/rounds/new", order(town, ways=read(town.scope, Ways())[0].id))
     page = director.get(f"/r/jixian/rounds/{read(town.scope, Rounds())[-1].id}").content.decode()
     assert "新问题：劝过不出门吗" in page
-    assert "谁能核实空房" in page
+    assert "谁能核实空房、不住人：要社区负责人" in page
+    assert "空房：至少几样依据：1 → 2" in page
+    assert "从这一轮起：两人一组上门" in page

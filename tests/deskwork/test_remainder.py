@@ -24,6 +24,8 @@ from tests.wire import enrolled
 
 from .conftest import Desk
 
+pytestmark = pytest.mark.engine
+
 NEXT: Instant = NOW + 12 * HOUR
 
 

@@ -19,6 +19,8 @@ from tests.town import NOW, ZONE, Town, local_time
 
 from .conftest import Desk
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def evening(town: Town) -> Town:

@@ -46,3 +46,22 @@ def test_from_the_list_of_return_visits_to_a_door_confirmed_overruled_and_closed
     expect(page.get_by_role("status")).to_contain_text("已撤销")
     page.goto(evening.of_region("remainder"))
     look(page, "remainder-empty")
+
+
+def test_the_ways_of_working_of_the_next_round_are_written_before_it_begins(evening: Office, enter: Enter) -> None:
+    page = enter(evening, "director")
+    page.goto(evening.of_region("ways"))
+    page.get_by_label("两人一组上门").check()
+    page.get_by_label("戴口罩").check()
+    page.get_by_label("空房：至少几样依据").fill("2")
+    page.get_by_label(re.compile("上门前要看的话")).fill("不出门、不串门、不聚集打牌")
+    page.get_by_role("button", name="发布第1版").click()
+    expect(page.get_by_role("status")).to_contain_text("第1版做法已发布")
+    look(page, "ways")
+    page.goto(evening.of_region("rounds/new"))
+    expect(page.locator("select[name=ways] option").first).to_have_text("第1版做法")
+    expect(page.locator("main")).to_contain_text("两人一组上门")
+    look(page, "round-new")
+    page.get_by_role("button", name="启动这一轮").click()
+    expect(page.locator("main")).to_contain_text("和上一轮比，变了什么")
+    look(page, "round-changed")

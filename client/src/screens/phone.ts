@@ -76,6 +76,9 @@ function asksOf(one: RoundRow): readonly Question[] {
   return set?.questions ?? [];
 }
 
+/** How the last round was gone about. */
+export const policyBefore = computed<RoundPolicy>(() => ({ ...DEFAULT_POLICY, ...before.value?.policy }));
+
 /** What is asked or done otherwise than in the last round. */
 export const changed = computed<readonly string[]>(() => {
   if (!shown.value || !before.value) return [];

@@ -8,11 +8,11 @@ from django.http import Http404, HttpResponse
 
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import local
-from bulou.core.rounds.changes import changes
 from bulou.core.rounds.facts import RoundLaunched
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.rounds.rules import may_launch
 from bulou.core.rounds.yesterday import CLOSES_AT
+from bulou.desk.changed import changed
 from bulou.desk.fallback import REASONS, signed
 from bulou.desk.page import Page, page
 from bulou.desk.rounds import round_name
@@ -30,7 +30,6 @@ from bulou.projections.views.rounds import (
     Rounds,
     Ways,
     policy_of,
-    questions_of,
 )
 from bulou.projections.views.territory import Communities
 
@@ -51,8 +50,8 @@ def round_page(here: Page, round_id: Id) -> HttpResponse:
     if row is None:
         raise Http404
     asked = next((one for one in read(here.scope, QuestionSets()) if one.id == row.question_set_id), None)
-    changed = _changes(here, row, read(here.scope, QuestionSets()))
-    return here.render("desk/round.html", {"one": _shown(here, row), "asked": _asked(asked), "changed": changed})
+    otherwise = changed(here, row, read(here.scope, QuestionSets()))
+    return here.render("desk/round.html", {"one": _shown(here, row), "asked": _asked(asked), "changed": otherwise})
 
 
 @page(right="run_round", methods=("GET", "POST"))
@@ -159,22 +158,6 @@ def _ways(here: Page, chosen: str) -> tuple[int | None, RoundPolicy]:
         return found.version, found.ways
     known = read(here.scope, Rounds())
     return None, policy_of(known[-1]) if known else RoundPolicy()
-
-
-def _changes(here: Page, row: RoundRow, sets: list[QuestionSetRow]) -> list[str]:
-    """What is otherwise than in the round before, in words."""
-    known = read(here.scope, Rounds())
-    before = next((one for one in reversed(known) if one.number < row.number), None)
-    if before is None:
-        return []
-    asked, asks = (questions_of(sets, one) for one in (before, row))
-    told = {one.id: one.text[here.language] for one in (*asked, *asks)}
-    found = changes(before=policy_of(before), after=policy_of(row), asked=asked, asks=asks)
-    marks = {"+": "change.new", "-": "change.gone", "~": "change.other"}
-    return [
-        here.word(marks[one[0]], question=told[one[1:]]) if one[0] in marks else here.word(f"way.{one}")
-        for one in found
-    ]
 
 
 def _signatures(here: Page, typed: dict[str, Any], *, until: str) -> list[Saying]:

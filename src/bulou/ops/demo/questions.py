@@ -75,11 +75,20 @@ THIRD: Final = QuestionSetPublished(
         "Who travels back to work? Please stay in: no visits, no card games.",
     },
 )
+ASKED_BETTER: Final[Words] = {
+    "zh": "口罩天天领，戴好再上门。问清从哪里回来、哪天回来，不要只写“已排查”。",
+    "en": "Masks are issued daily: put one on first. Ask from where and on which day.",
+}
+STAY_IN: Final[Words] = {
+    "zh": "光问返乡不够：每一户都劝到，不出门、不串门、不聚众打牌。",
+    "en": "Asking who came back is not enough: tell every household to stay in, not to visit, not to gather for cards.",
+}
+"""What the notice of the seventh day adds."""
 QUESTION_SETS: Final = {1: FIRST, 2: REFINED, 3: THIRD}
 POLICIES: Final = {
     1: RoundPolicy(),
-    2: RoundPolicy(proxy_attempts=3, proxy_bands=2, away_rechecks=1),
-    3: RoundPolicy(proxy_attempts=3, proxy_bands=2, away_rechecks=1),
+    2: RoundPolicy(protection=("mask", "distance"), advice=ASKED_BETTER),
+    3: RoundPolicy(protection=("mask", "distance"), pairs=True, advice=STAY_IN),
 }
 ROUND_NAMES: Final[dict[int, Words]] = {
     1: {"zh": "第一轮排查", "en": "Round 1"},
