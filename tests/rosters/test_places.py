@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulou.rosters.address import parse_address, parse_numbers
+from bulou.rosters.headings import parse_heading
 from bulou.rosters.places import Place, PlaceKey, normal_place
 from bulou.rosters.placing import placed
 
@@ -104,3 +105,19 @@ def test_any_text_is_taken_apart_and_is_left_unchanged_by_what_others_do_with_it
     first.loose.append("9")
     parse_numbers(text).subs.append("9")
     assert parse_address(text).loose == first.loose[:-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "compound"),
+    [
+        ("新城社区春和小区居民花名册", "春和小区"),
+        ("泰和小区居民信息表", "泰和小区"),
+        ("水利小区居民花名册", "水利小区"),
+        ("小区居民花名册", ""),
+        ("东关社区小区居民花名册", ""),
+    ],
+)
+def test_a_title_keeps_the_whole_name_of_its_compound(title: str, compound: str) -> None:
+    heading = parse_heading(title)
+    assert heading is not None
+    assert heading.compound == compound
