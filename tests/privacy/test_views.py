@@ -27,7 +27,7 @@ from bulou.projections.views.phone import PhoneVisits
 from tests.town import NOW, Town
 
 REGION_WIDE = {
-    "Communities", "Compounds", "Grids", "Rounds", "QuestionSets", "Staff", "Posts", "Closings",
+    "Communities", "Compounds", "CompoundNames", "Grids", "Rounds", "QuestionSets", "Staff", "Posts", "Closings",
     "HeldFacts",
 }  # fmt: skip
 """What every reader of a region may know: the names of its parts, its rounds and questions, who works where, and that
