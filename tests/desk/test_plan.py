@@ -11,19 +11,21 @@ from bulou.projections.standing import standing
 from tests.desk.conftest import signed_in
 from tests.town import NOW, Town
 
-CELL = re.compile(r'<a href="([^"]+)" class="plan-building" aria-label="([^"]+)"')
+CELL = re.compile(
+    r'<a href="([^"]+)" class="plan-building">.*?class="plan-name"[^>]*>([^<]+)<.*?<title>([^<]+)<', re.DOTALL
+)
 
 
 def _cells(client: Client, town: Town, community: str = "东关") -> list[tuple[str, str]]:
     page = client.get(f"/r/{town.region.code}/plan?community={town.communities[community]}")
     assert page.status_code == 200
-    return CELL.findall(page.content.decode())
+    return [(address, f"{name}：{told}") for address, name, told in CELL.findall(page.content.decode())]
 
 
 def test_what_is_owed_on_the_plan_is_the_length_of_the_list_behind_it(town: Town, director: Client) -> None:
     owed = 0
     for address, label in _cells(director, town):
-        number = int(re.search(r" (\d+) 户还差", label)[1])  # type: ignore[index]  # or it fails
+        number = int(re.search(r"还差 (\d+) 户", label)[1])  # type: ignore[index]  # or it fails
         page = director.get(address.replace("&amp;", "&")).content.decode()
         assert re.search(rf'<h1>[^<]+<span class="total[^"]*">{number} 户', page), address
         owed += number
@@ -32,7 +34,7 @@ def test_what_is_owed_on_the_plan_is_the_length_of_the_list_behind_it(town: Town
 
 
 def test_buildings_and_lanes_are_cells_and_an_unframed_compound_says_so(town: Town, director: Client) -> None:
-    assert [re.split("[ ：]", label)[0] for _, label in _cells(director, town)] == ["1号楼", "学背巷"]
+    assert [label.partition("：")[0] for _, label in _cells(director, town)] == ["1号楼", "学背巷"]
     page = director.get(f"/r/{town.region.code}/plan?community={town.communities['桥南']}").content.decode()
     assert "新村" in page
     assert "还没有建档" in page or "未建档" in page
@@ -60,4 +62,4 @@ def test_nobody_sees_the_plan_of_another_community(town: Town) -> None:
     page = other.get(f"/r/{town.region.code}/plan").content.decode()
     assert "河边小区" in page
     town.engage("包片", "tract_cadre", "compound", town.compounds["学背巷"], key="cadre")
-    assert [re.split("[ ：]", label)[0] for _, label in _cells(signed_in(town, "cadre"), town)] == ["学背巷"]
+    assert [label.partition("：")[0] for _, label in _cells(signed_in(town, "cadre"), town)] == ["学背巷"]
