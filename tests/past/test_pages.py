@@ -68,7 +68,7 @@ def _filled(page: str, town: Town) -> str:
 
 PAGES = (
     "", "gaps", "gaps?among=screened", "places", "compounds/{compound}", "stairwells/{lane}", "doors/{door}", "rounds",
-    "rounds/{round}", "closing", "closing/{community}", "held", "people", "people/chain", "people/fallback",
+    "rounds/{round}", "closing", "closing/{community}", "held", "people", "people/chain", "people/fallback", "report",
 )  # fmt: skip
 
 
@@ -265,3 +265,14 @@ def test_who_answered_for_what_is_shown_as_of_then(evening: Town, director: Clie
     for page in ("people", "people/chain", f"doors/{evening.doors['学背巷 1号']}"):
         assert "张网格" in _main(_shown(director, page, query))
     assert "张网格" not in director.get(f"{HOME}people/chain").content.decode()
+
+
+def test_a_report_of_the_past_has_the_figures_of_then_and_says_with_what_had_arrived(evening: Town) -> None:
+    client, then = signed_in(evening, "director"), _query(NOW - HOUR, _head(evening))
+    before = _shown(client, "report", then)
+    evening.visit("水利小区 1-2-601", VisitRecorded(outcome="screened", persons=2, answers={"returnee": False}), at=NOW)
+    again, now = _shown(client, "report", then), _shown(client, "report", {})
+    told = re.compile(r'<p id="told-one"[^>]*>(.*?)</p>')
+    assert told.findall(again) == told.findall(before) != told.findall(now)
+    assert f"入库到第{then['cutoff']}条" in again
+    assert client.get(HOME + "report.png", then).headers["Content-Type"] == "image/png"

@@ -16,6 +16,8 @@ from bulou.projections.reproducible import doubts_of
 PAGES: Final = frozenset(
     {
         "tonight",
+        "report",
+        "report_picture",
         "gaps",
         "places",
         "compound",

@@ -61,7 +61,7 @@ class Report(Struct, frozen=True, kw_only=True):
 @page()
 def report(here: Page) -> HttpResponse:
     """The sentence, the report and the picture, of everything in the scope or of one community."""
-    now = standing(here.scope, at=here.now)
+    now = standing(here.scope, at=here.at)
     wanted = _wanted(here, now)
     context = {
         "told": report_of(here, now, wanted) if now.round else None,
@@ -74,7 +74,7 @@ def report(here: Page) -> HttpResponse:
 @page()
 def picture(here: Page) -> HttpResponse:
     """The report as a PNG that any phone can pass on."""
-    now = standing(here.scope, at=here.now)
+    now = standing(here.scope, at=here.at)
     wanted = _wanted(here, now)
     if not now.round:
         raise Http404
@@ -83,7 +83,7 @@ def picture(here: Page) -> HttpResponse:
     except NoChineseFont as missing:
         return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
     answer = HttpResponse(made[0], content_type="image/png")
-    name = f"{here.region.code}-{local(here.now, here.region.zone):%m%d-%H%M}"
+    name = f"{here.region.code}-{local(here.at, here.region.zone):%m%d-%H%M}"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.png"'
     return answer
 
@@ -100,7 +100,7 @@ def report_of(here: Page, now: Standing, community: Id = "") -> Report:
     own = next(((row, figures) for row, figures in now.communities if row.id == community), None)
     figures = own[1] if own else now.region
     name = community_name(own[0], here.language) if own else here.region_name
-    at = local(here.now, here.region.zone)
+    at = local(here.at, here.region.zone)
     round_words = round_name(now.round, here.language) if now.round else ""
     deadline = local(now.round.deadline, here.region.zone) if now.round else at
     said = {key: figures[key] for key in TOLD}
@@ -108,7 +108,7 @@ def report_of(here: Page, now: Standing, community: Id = "") -> Report:
              "clock": f"{at:%H:%M}", "deadline": f"{deadline:%H:%M}"}  # fmt: skip
     return Report(
         title=here.word("report.title_line", **named),
-        time=here.word("report.time_line", **named),
+        time=_time(here, named),
         headline=here.word("report.headline", n=figures["owed"], owed=figures["owed"])
         if figures["owed"]
         else here.word("wall.none_owed"),
@@ -118,8 +118,14 @@ def report_of(here: Page, now: Standing, community: Id = "") -> Report:
         heads=(here.word("report.community"), *(here.word(f"figure.{column}") for column in COLUMNS)),
         lines=() if own or len(now.communities) < 2 else tuple(_line(here, row, one) for row, one in now.communities),
         watch=_watch(here, now, figures, whole=not own),
-        difference="" if own else _difference(here, now),
+        difference="" if own or here.scope.as_of else _difference(here, now),
     )
+
+
+def _time(here: Page, named: Mapping[str, str]) -> str:
+    """As of when; of the past also with what had arrived, so that the same text can be made again."""
+    words = here.word("report.time_line", **named)
+    return f"{words} {here.word('report.cutoff', cutoff=here.as_of.cutoff)}" if here.as_of else words
 
 
 def _line(here: Page, row: CommunityRow, figures: Mapping[str, int]) -> Line:
@@ -143,7 +149,8 @@ def _watch(here: Page, now: Standing, figures: Mapping[str, int], *, whole: bool
     """What must be seen to. Phones and held facts are counted for the region, not for a community."""
     told = [here.word("report.positive", n=figures["positive"]), here.word("report.unowned", n=figures["unowned"])]
     if whole:
-        told.append(here.word("report.phones", n=now.phones["devices_unheard"]))
+        if here.scope.as_of is None:  # what phones say of themselves is only of now
+            told.append(here.word("report.phones", n=now.phones["devices_unheard"]))
         told.append(here.word("report.held", n=now.phones["held"]))
     return here.word("report.semicolon").join(told)
 
