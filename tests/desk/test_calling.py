@@ -97,6 +97,11 @@ def test_what_is_missing_is_named_and_nothing_is_kept(
     assert _door(town).state == "untouched"
 
 
+def test_the_day_of_a_worker_s_visit_begins_as_today(town: Town, clerk: Client) -> None:
+    page = clerk.get(f"/r/{town.region.code}/call/{town.doors[DOOR]}").content.decode()
+    assert '<input type="date" name="day" value="2020-01-30">' in page
+
+
 def test_a_worker_s_hour_is_not_guessed(town: Town, clerk: Client) -> None:
     who = town.people["grid_worker"]
     answer = _call(town, clerk, caller="worker", by=who, day="2020-01-30", outcome="no_answer")

@@ -166,5 +166,5 @@ def _context(
         "faults": faults or {},
         "caller": given.get("caller", "household"),
         "by": given.get("by", owners[0][0] if owners else ""),
-        "day": given.get("day") or local(here.now, here.region.zone).date().isoformat(),
+        "visited_on": given.get("day") or local(here.now, here.region.zone).date().isoformat(),
     }
