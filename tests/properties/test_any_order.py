@@ -76,6 +76,9 @@ def visits(draw: st.DrawFn) -> Act:
 def tellings(draw: st.DrawFn) -> list[Act]:
     """Acts in the order in which they are written on their phones."""
     acts = draw(st.lists(visits(), max_size=9))
+    for what in ("close unresolved", "overrule"):
+        if draw(st.booleans()):
+            acts.append(Act(what, "director", draw(ago), draw(st.sampled_from(LISTED))))
     for _ in range(draw(st.integers(0, 3))):
         if acts:
             gone = draw(st.integers(0, len(acts) - 1))
@@ -137,6 +140,7 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
         "number": 3, "name": {"zh": "三", "en": "3"}, "opened_at": stamp(OPENED), "deadline": stamp(DEADLINE),
         "question_set_id": "9" * 32, "question_set_version": 1, "policy": {"phone_closes": False},
     }  # fmt: skip
+    overruled = {"visit": "7" * 32, "reason": "doubtful"}
     carried = {"closing_id": "8" * 32, "number": 2, "reason": "no_answer"}
     east, west, compound = town.stairwells[EAST], town.stairwells[WEST], town.compounds["水利小区"]
     sheet = {
@@ -149,6 +153,8 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
         "correct": ("VisitRecorded", ("dwelling", door), visit, town.round_id),
         "visit in the late round": ("VisitRecorded", ("dwelling", door), visit, LATE_ROUND),
         "withdraw": ("VisitWithdrawn", ("dwelling", door), {"reason": "mistake"}, town.round_id),
+        "close unresolved": ("DoorClosedUnresolved", ("dwelling", door), {"reason": "refused"}, town.round_id),
+        "overrule": ("OutcomeOverruled", ("dwelling", door), overruled, town.round_id),
         "list": ("DwellingListed", ("dwelling", NEW_DOOR), {"stairwell_id": east, "label": "阁"}, None),
         "list attic": ("DwellingListed", ("dwelling", ATTIC), {"stairwell_id": NEW_STAIRWELL, "label": "顶"}, None),
         "list stairwell": ("StairwellListed", ("stairwell", NEW_STAIRWELL), lane, None),

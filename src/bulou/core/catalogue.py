@@ -31,6 +31,11 @@ class FactKind(Struct, frozen=True, kw_only=True):
     version: int = 1
     in_round: bool = False
 
+    @property
+    def about_visits(self) -> bool:
+        """Whether it is said of a door in a round, and so may supersede what else is said there."""
+        return self.key is _door_in_round
+
 
 def _about_subject(family: str) -> Callable[[Fact], str]:
     def key(fact: Fact) -> str:

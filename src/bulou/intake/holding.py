@@ -38,9 +38,15 @@ def release(head: ledger.Head, fact_ids: Sequence[Id], *, by: Id, now: Instant, 
     release_waiting(head, released, now=now)
 
 
-def release_waiting(head: ledger.Head, arrived: Sequence[Entry], *, now: Instant) -> None:
-    """Judges again what waited for the things that these facts made known; releases it or holds it for what is left."""
+def release_waiting(
+    head: ledger.Head, arrived: Sequence[Entry], *, now: Instant, heard: Sequence[Entry] = ()
+) -> None:
+    """Judges again what waited for the things that these facts made known; releases it or holds it for what is left.
+
+    `heard`: facts that came just now, held ones too; what takes one of them back has waited for them themselves.
+    """
     made_known = [e.fact.subject.id for e in arrived if e.fact.kind.endswith(("Listed", "Drawn", "Launched", "Issued"))]
+    made_known += [e.fact.fact_id for e in heard if e.key.startswith("visit:")]
     waiting = read.by_ids(head.region_id, held_facts.waiting_for(head.region_id, made_known))
     if not waiting:
         return

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from bulou.core.catalogue import CATALOGUE, FactKind, body_of
+from bulou.core.catalogue import CATALOGUE, FactKind, Right, body_of
 from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.facts import HoldReason
@@ -17,6 +17,7 @@ from bulou.core.people.roles import FIELD, RIGHTS
 from bulou.core.people.rules import Chain, may_hand_out, may_say, may_still_say
 from bulou.core.territory.facts import StairwellListed
 from bulou.core.territory.rules import takes_back_own_door
+from bulou.core.visits.rules import may_take_back
 from bulou.intake.door_story import story
 from bulou.intake.surroundings import AT_A_DOOR, OF_A_DUTY, Surroundings, surroundings
 
@@ -64,7 +65,13 @@ def judge(fact: Fact, *, at: Instant, known: Surroundings, trusted: bool) -> Jud
     place = _where(fact, at, known)
     if isinstance(place, Judgement):
         return place
-    by_console = trusted and fact.author_id == known.region_id
+    return _by_whom(fact, kind, place, at, known, console=trusted and fact.author_id == known.region_id)
+
+
+def _by_whom(
+    fact: Fact, kind: FactKind, place: Chain, at: Instant, known: Surroundings, *, console: bool
+) -> Judgement | None:
+    """Whether it was for the author to say: on this phone, there and then, and to take back what it supersedes."""
     by_another = _visited_by_another(fact)
     if fact.device_id and (by_another or known.devices.get(fact.device_id) != fact.author_id):
         return Judgement(reason="not_this_person")
@@ -72,7 +79,31 @@ def judge(fact: Fact, *, at: Instant, known: Surroundings, trusted: bool) -> Jud
         posts=known.posts.get(fact.author_id, []), right="enter_for_others", where=place, at=at
     ):
         return Judgement(reason="no_right")
-    return None if by_console or _may_say(kind, fact, place, at, known) else Judgement(reason="no_right")
+    if console:
+        return None
+    if not _may_say(kind, fact, place, at, known):
+        return Judgement(reason="no_right")
+    return _taking_back(kind, fact, place, at, known)
+
+
+def _taking_back(kind: FactKind, fact: Fact, place: Chain, at: Instant, known: Surroundings) -> Judgement | None:
+    """Whether the author may take back each fact that this one supersedes at its door; it waits for the first unheard.
+
+    What was said decides, whether it counts by now or not: so no order of arrival changes the answer.
+    """
+    if not kind.about_visits:
+        return None
+
+    def holds(right: Right) -> bool:
+        return may_say(posts=known.posts.get(fact.author_id, []), right=right, where=place, at=at)
+
+    for gone in fact.supersedes:
+        said = known.said.get(gone)
+        if said is None:
+            return Judgement(reason="unknown_fact", waits_for=gone)
+        if said.key == kind.key(fact) and not may_take_back(said=said.fact, by=fact.author_id, holds=holds):
+            return Judgement(reason="no_right")
+    return None
 
 
 def _visited_by_another(fact: Fact) -> bool:

@@ -45,7 +45,7 @@ def record(
     counting = [entry for entry in entries if entry.fact.fact_id not in holds]
     hold(head, holds, now=now)
     apply(region_id, counting)
-    release_waiting(head, counting, now=now)
+    release_waiting(head, counting, now=now, heard=entries)
     ledger.unlock(head)
     return Recorded(
         receipts=[_with_hold(receipt, holds) for receipt in receipts],

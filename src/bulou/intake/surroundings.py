@@ -8,12 +8,14 @@ from msgspec import Struct, field
 
 from bulou.access.scope import every_post
 from bulou.core.catalogue import CATALOGUE, body_of
+from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.envelope import Fact
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import Instant
 from bulou.core.people.fold import Post
 from bulou.core.people.rules import Chain
 from bulou.ground import database
+from bulou.ledger import read
 
 AT_A_DOOR: Final = {
     "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "ClaimConfirmed", "OutcomeOverruled", "AnswerAmended",
@@ -48,7 +50,8 @@ class StairwellPlace(Struct, kw_only=True):
 class Surroundings(Struct, kw_only=True):
     """Places, posts, rounds and devices that judging needs; facts accepted earlier in the batch are added to it.
 
-    `posts` are those of the authors, `duties` the areas of what a fact says ends.
+    `posts` are those of the authors, `duties` the areas of what a fact says ends,
+    `said` what they take back at a door, as far as it has arrived.
     """
 
     region_id: Id
@@ -63,6 +66,7 @@ class Surroundings(Struct, kw_only=True):
     posts: dict[Id, list[Post]] = field(default_factory=dict)
     duties: dict[Id, tuple[str, Id]] = field(default_factory=dict)
     devices: dict[Id, Id] = field(default_factory=dict)
+    said: dict[Id, Entry] = field(default_factory=dict)
 
     def of_community(self, community_id: Id) -> Chain | None:
         """The areas that a community lies in; None: not known."""
@@ -173,6 +177,8 @@ def surroundings(region_id: Id, facts: Sequence[Fact]) -> Surroundings:
     sheets = {fact.subject.id for fact in facts if fact.subject.kind == "sheet"}
     known.sheets = dict(_select("sheet", "community_id", region_id, sheets)) if sheets else {}
     known.rounds = {id_ for id_, _ in _select("round", "number", region_id, {f.round_id for f in facts if f.round_id})}
+    gone = {id_ for fact in facts if fact.supersedes and fact.kind in AT_A_DOOR for id_ in fact.supersedes}
+    known.said = {entry.fact.fact_id: entry for entry in read.by_ids(region_id, gone)} if gone else {}
     known.devices = _devices(region_id, {fact.device_id for fact in facts if fact.device_id})
     return known
 

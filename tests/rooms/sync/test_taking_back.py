@@ -1,10 +1,15 @@
-"""Taking back: a door added by mistake, a person found by mistake."""
+"""Taking back: a door added by mistake, a person found by mistake, a visit or ruling."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from bulou.core.kernel.instants import HOUR
+from bulou.core.people.facts import PostKind
 from bulou.core.territory.facts import DwellingWithdrawn
+from bulou.core.visits.facts import VisitRecorded
 from bulou.ground import database
 from bulou.intake.said import Saying, new_id
 from bulou.projections.crosscheck import differences
@@ -148,3 +153,99 @@ def _pulled(phone: WirePhone) -> Store:
     store = Store()
     store.pull(phone)
     return store
+
+
+OTHERS: dict[str, tuple[str, dict[str, str]]] = {
+    "a colleague's visit": ("volunteer", {}),
+    "a closed door": ("director", {"kind": "DoorClosedUnresolved", "reason": "refused"}),
+    "a confirmed claim": ("director", {"kind": "ClaimConfirmed", "outcome": "vacant"}),
+    "a ruling": ("director", {"kind": "OutcomeOverruled", "visit": "a" * 32, "reason": "doubtful"}),
+}
+SHARED = "水利小区 1-2-101"
+"""A door where grid worker and volunteer both may knock."""
+
+
+def _said_there(town: Town, phone: WirePhone, body: dict[str, str]) -> Item:
+    kind = body.get("kind", "VisitRecorded")
+    rest = {name: one for name, one in body.items() if name != "kind"} or {"outcome": "refused"}
+    return phone.fact(kind, ("dwelling", town.doors[SHARED]), rest, round_id=town.round_id)
+
+
+def _withdrawn(town: Town, phone: WirePhone, *facts: Item) -> Item:
+    gone = [one.id for one in facts]
+    subject = ("dwelling", town.doors[SHARED])
+    return phone.fact("VisitWithdrawn", subject, {"reason": "mistake"}, round_id=town.round_id, supersedes=gone)
+
+
+def _corrected(town: Town, phone: WirePhone, fact: Item) -> Item:
+    return phone.visit(town.doors[SHARED], "screened", round_id=town.round_id, supersedes=[fact.id])
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("take", [_withdrawn, _corrected])
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_somebody_else_said_is_not_for_a_worker_to_take_back_whichever_comes_first(
+    town: Town, phone: WirePhone, what: str, take: Callable[[Town, WirePhone, Item], Item]
+) -> None:
+    by, body = OTHERS[what]
+    other = enrolled(town, by)
+    said, later = _said_there(town, other, body), _said_there(town, other, body)
+    assert other.reasons(said) == [None]
+    assert phone.reasons(take(town, phone, said)) == ["no_right"]
+    early = take(town, phone, later)
+    assert phone.reasons(early) == ["unknown_fact"]
+    assert other.reasons(later) == [None]
+    held = "SELECT reason, waits_for FROM held_fact WHERE region_id = %s AND fact_id = %s AND released_at IS NULL"
+    assert database.one(held, [town.region_id, early.id]) == ("no_right", None)
+    assert not list(differences(town.region_id))
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("by", ["director", "clerk", "tract_cadre"])
+def test_supervisors_and_clerks_take_back_a_workers_visit(town: Town, phone: WirePhone, by: PostKind) -> None:
+    if by != "director":
+        town.engage(by, by, "community", town.communities["东关"])
+    said = _said_there(town, phone, {})
+    phone.push(said)
+    other = enrolled(town, by)
+    assert other.reasons(_withdrawn(town, other, said)) == [None]
+
+
+def test_a_clerk_takes_back_no_ruling_and_a_cadre_does(town: Town, phone: WirePhone) -> None:
+    director = enrolled(town, "director")
+    closed = _said_there(town, director, OTHERS["a closed door"][1])
+    director.push(closed)
+    for by, reason in (("clerk", "no_right"), ("tract_cadre", None)):
+        town.engage(by, by, "community", town.communities["东关"])  # type: ignore[arg-type]  # both are posts
+        other = enrolled(town, by)
+        assert other.reasons(_withdrawn(town, other, closed)) == [reason]
+
+
+@pytest.mark.engine
+def test_my_own_visit_is_taken_back_from_a_new_phone_even_before_it_arrives(town: Town, phone: WirePhone) -> None:
+    said = _said_there(town, phone, {})
+    renewed = enrolled(town, "grid_worker")
+    gone = _withdrawn(town, renewed, said)
+    assert renewed.reasons(gone) == ["unknown_fact"]
+    assert phone.reasons(said) == [None]
+    assert renewed.push()["device"]["held"] == 0
+    row = database.one(
+        "SELECT attempts FROM door_round WHERE region_id = %s AND dwelling_id = %s",
+        [town.region_id, town.doors[SHARED]],
+    )
+    assert row == (0,)
+    rebuild(town.region_id)
+    assert not list(differences(town.region_id))
+
+
+def test_a_visit_that_the_desk_typed_in_for_me_is_mine_to_take_back(town: Town, phone: WirePhone) -> None:
+    worker, other = town.people["grid_worker"], town.people["volunteer"]
+    typed = {went: VisitRecorded(outcome="refused", source="paper", visited_by=went) for went in (worker, other)}
+    for at, body in enumerate(typed.values()):
+        town.visit(SHARED, body, by="director", at=NOW - HOUR + at)
+    key = f"visit:{town.round_id}:{town.doors[SHARED]}"
+    facts = database.rows(
+        "SELECT fact_id FROM fact WHERE region_id = %s AND key = %s ORDER BY position", [town.region_id, key]
+    )
+    taken = [Item(id=row[0], hash="", text="", seq=None) for row in facts]
+    assert phone.reasons(*(_withdrawn(town, phone, one) for one in taken)) == [None, "no_right"]

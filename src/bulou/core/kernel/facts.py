@@ -14,6 +14,7 @@ HoldReason = Literal[
     "not_this_person",
     "unknown_place",
     "unknown_round",
+    "unknown_fact",
     "wrong_subject",
 ]
 

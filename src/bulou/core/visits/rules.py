@@ -1,9 +1,14 @@
-"""What follows from the attempts at a door: its one state, whether it is closed, and where to try next."""
+"""What follows from what is said of a door: its one state, where to try next, and who may take what back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import Final, Literal, cast
 
+import msgspec
+
+from bulou.core.catalogue import CATALOGUE, Right, body_of
+from bulou.core.kernel.envelope import Fact
+from bulou.core.kernel.ids import Id
 from bulou.core.kernel.instants import BANDS, Band
 from bulou.core.rounds.policy import RoundPolicy
 from bulou.core.visits.fold import standing
@@ -17,8 +22,31 @@ ANSWERED: Final[tuple[DoorCode, ...]] = ("under_observation", "screened", "scree
 DARK_EVENINGS: Final = 3
 """So many evenings without light are evidence of their own (Dunhua 2022: three evening rounds)."""
 
+OVER_OTHERS: Final[tuple[Right, ...]] = ("close_doors", "enter_for_others")
+"""Either right lets take back what somebody else said of a visit: a supervisor's, or that of who types in sheets."""
+
 Finding = tuple[DoorCode, bool, bool]
 """(state, out of scope, closed) of one household."""
+
+
+def may_take_back(*, said: Fact, by: Id, holds: Callable[[Right], bool]) -> bool:
+    """You take back what you said yourself or had written down for you; what others said, only if you may say the like.
+
+    A ruling is taken back by those who may rule, a colleague's visit by supervisors and those who type in sheets
+    (`OVER_OTHERS`). `said` is a fact about the same door; `holds` tells whether `by` held a right there and then.
+    """
+    if by == said.author_id or by == _written_down_for(said):
+        return True
+    right = CATALOGUE[said.kind].right
+    return any(map(holds, OVER_OTHERS)) if right == "visit" else holds(right)
+
+
+def _written_down_for(said: Fact) -> Id | None:
+    """Who went when somebody else typed the visit in (代录)."""
+    try:
+        return body_of(said).visited_by if said.kind == "VisitRecorded" else None
+    except msgspec.ValidationError:
+        return None
 
 
 def door_state(*, visits: DoorVisits, policy: RoundPolicy, zone: tzinfo) -> DoorState:
