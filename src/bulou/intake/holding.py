@@ -38,9 +38,7 @@ def release(head: ledger.Head, fact_ids: Sequence[Id], *, by: Id, now: Instant, 
     release_waiting(head, released, now=now)
 
 
-def release_waiting(
-    head: ledger.Head, arrived: Sequence[Entry], *, now: Instant, heard: Sequence[Entry] = ()
-) -> None:
+def release_waiting(head: ledger.Head, arrived: Sequence[Entry], *, now: Instant, heard: Sequence[Entry] = ()) -> None:
     """Judges again what waited for the things that these facts made known; releases it or holds it for what is left.
 
     `heard`: facts that came just now, held ones too; what takes one of them back has waited for them themselves.
