@@ -45,6 +45,7 @@ PAGES = {
     "phones": 20,
     "phones?only=unheard": 20,
     "held": 14,
+    "duplicates": 20,
     "past": 14,
     "audit": 20,
     "doors/{door}/openings": 20,

@@ -74,6 +74,7 @@ CATALOGUE: Final[dict[str, FactKind]] = {
         _kind(territory.StairwellAssigned, "stairwell", "stairwell", "draw_grids"),
         _kind(territory.DwellingListed, "dwelling", "dwelling", "add_door"),
         _kind(territory.DwellingWithdrawn, "dwelling", "dwelling", "import"),
+        _kind(territory.DwellingToldApart, "dwelling", "dwelling", "import"),
         _kind(territory.GridDrawn, "grid", "grid", "draw_grids"),
         _kind(territory.ImportRecorded, "import", "import", "import"),
         _kind(territory.RowHeld, "row", "row", "import"),

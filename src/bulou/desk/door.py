@@ -23,6 +23,7 @@ from bulou.projections.read import read
 from bulou.projections.standing import round_of
 from bulou.projections.views.chain import on_duty, partner_units
 from bulou.projections.views.doors import DoorRounds, OneDoor, OneDoorRow
+from bulou.projections.views.duplicates import Alike, AlikeRow
 from bulou.projections.views.rounds import QuestionSets, Rounds
 from bulou.projections.views.stairwells import grid_history
 from bulou.projections.views.story import Told, story
@@ -108,6 +109,7 @@ def _render(
     context = {
         "door": place,
         "registered": place.closed and place.state in SCREENED,
+        "same_as": [*read(here.scope, Alike(kept=place.id)), *_stays(here, place)],
         "owners": owners_of(place, duty),
         "chain": chain_links(here, duty, where),
         "grids": _grids(here, place),
@@ -128,6 +130,12 @@ def _render(
         "full": full,
     }
     return here.render("desk/door.html", context)
+
+
+def _stays(here: Page, place: OneDoorRow) -> list[AlikeRow]:
+    """The door that a withdrawn one is on the list as."""
+    itself = read(here.scope, Alike(doors=(place.id,))) if place.withdrawn else []
+    return [row for one in itself if one.same_as for row in read(here.scope, Alike(doors=(one.same_as,)))]
 
 
 def _lines(

@@ -37,6 +37,7 @@ GROUPS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("plan"),
         Entry("places", covers=("compounds", "buildings", "stairwells")),
         Entry("frame", right="import"),
+        Entry("duplicates", right="import"),
         Entry("held", right="judge_facts"),
     ),
     "staff": (

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bulou.core.households.facts import HouseholdCounted, HouseholdWithdrawn, PersonFound, PersonWithdrawn
 from bulou.core.kernel.instants import parse_instant
 from bulou.core.rounds.facts import DoorCarriedOver, DoorStruckOff, StrikeOffWithdrawn
-from bulou.core.territory.facts import DwellingListed, DwellingWithdrawn
+from bulou.core.territory.facts import DwellingListed, DwellingToldApart, DwellingWithdrawn
 from bulou.core.visits.facts import (
     AnswerAmended,
     ClaimConfirmed,
@@ -46,8 +46,12 @@ def _listed(here: Page, body: DwellingListed) -> list[str]:
     return [here.word(f"story.listed.{body.source}"), here.word(f"use.{body.use}")]
 
 
-def _unlisted(here: Page, _body: DwellingWithdrawn) -> list[str]:
-    return [here.word("story.unlisted")]
+def _unlisted(here: Page, body: DwellingWithdrawn) -> list[str]:
+    return [here.word("story.same_as" if body.same_as else "story.unlisted")]
+
+
+def _told_apart(here: Page, body: DwellingToldApart) -> list[str]:
+    return [here.word("story.told_apart" if body.apart else "story.not_told_apart")]
 
 
 def _uncounted(here: Page, _body: HouseholdWithdrawn) -> list[str]:
@@ -145,6 +149,7 @@ _TELLERS: Final[dict[str, Callable[[Page, Any], list[str]]]] = {
     "HouseholdWithdrawn": _uncounted,
     "DwellingListed": _listed,
     "DwellingWithdrawn": _unlisted,
+    "DwellingToldApart": _told_apart,
     "PersonFound": _person,
     "PersonWithdrawn": _person_withdrawn,
 }

@@ -21,6 +21,7 @@ AT_A_DOOR: Final = {
     "VisitRecorded", "VisitWithdrawn", "DoorClosedUnresolved", "ClaimConfirmed", "OutcomeOverruled", "AnswerAmended",
     "LightSeen", "DoorRemarked", "DoorCarriedOver", "DoorStruckOff",
     "StrikeOffWithdrawn", "HouseholdCounted", "HouseholdWithdrawn", "DwellingWithdrawn",
+    "DwellingToldApart",
 }  # fmt: skip
 """Kinds that are about a door which somebody has listed, and name no other place."""
 

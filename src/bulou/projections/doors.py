@@ -1,5 +1,6 @@
 """Doors of the register, the counts of people behind them, and the register's totals of each stairwell."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -8,13 +9,13 @@ from bulou.core.kernel.entries import Entry
 from bulou.core.kernel.ids import Id
 from bulou.core.kernel.latest import in_order, latest
 from bulou.core.territory.facts import DwellingListed
-from bulou.core.territory.fold import place
+from bulou.core.territory.fold import place, same_as, told_apart
 from bulou.ground import database
 from bulou.projections import rollups
 
 _COLUMNS = (
     "region_id", "id", "stairwell_id", "left_id", "label", "floor", "sort", "use", "source", "import_id", "listed_at",
-    "withdrawn", "position",
+    "withdrawn", "same_as", "told_apart", "position",
 )  # fmt: skip
 Before = dict[Id, tuple[Id, bool, int]]
 """By door: stairwell, withdrawn, persons."""
@@ -48,6 +49,8 @@ def dwellings(region_id: Id, by_key: dict[str, list[Entry]]) -> None:
                 listing.import_id,
                 known.listed_at,
                 withdrawn,
+                same_as(entries),
+                json.dumps(told_apart(entries)),
                 max(entry.position for entry in entries),
             )
         )

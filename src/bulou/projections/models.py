@@ -118,7 +118,8 @@ class Grid(models.Model):
 class Dwelling(models.Model):
     """A door of the register. `withdrawn`: its listing was undone; it counts nowhere but its history stays.
 
-    `left_id`: the stairwell from which it was moved last, whose phones must drop it.
+    `left_id`: the stairwell from which it was moved last, whose phones must drop it. `same_as`: the door that a
+    withdrawn one is on the list as; `told_apart`: doors (JSON) that only look like this one.
     """
 
     tenancy = "tenant"
@@ -137,6 +138,8 @@ class Dwelling(models.Model):
     persons = models.IntegerField(null=True)
     households = models.IntegerField(db_default=1)
     withdrawn = models.BooleanField(db_default=False)
+    same_as = models.UUIDField(null=True)
+    told_apart = models.TextField(db_default="[]")
     position = models.BigIntegerField()
 
     class Meta:

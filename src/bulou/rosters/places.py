@@ -6,17 +6,11 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from bulou.core.territory.numerals import all_digits, with_digits
+from bulou.core.territory import labels
 from bulou.rosters.cells import fold
 
 CompoundKind = Literal["compound", "street"]
 _STREET = re.compile(r".*(?:[街巷路弄]|胡同|大道|街道)|.*(?i:\b(?:street|lane|alley|road|avenue))")
-_UNITS = "(?:号单元|单元|号楼|楼栋|栋楼|幢楼|号院|#楼|门洞|门(?![面市])|房(?!子)|[栋幢座室户号之附院楼排层#梯])"
-_AFTER_NUMBER = re.compile(f"(?<=[0-9A-Z]){_UNITS}+")
-_LEADING = re.compile("^(?:之|第|#)+")
-_LAST = re.compile(r"(?<=[东南西北中左右甲乙丙丁])(?:单元|[户室门])(?=$|-)")
-_SEPARATOR = re.compile(r"[\s\-‐‑–—―−_./\\·,、:;()]+")
-_ZEROS = re.compile(r"(?<![0-9A-Z])0+(?=\d)")
 
 
 class PlaceKey(NamedTuple):
@@ -57,18 +51,8 @@ def normal_name(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def normal_label(label: str) -> str:
-    """A building's, stairwell's or door's number: 三号楼, 3栋, 03# and 3 are all 3; 12号之3 and 12-3 are 12-3."""
-    text = fold(fold(label).upper())
-    while (shorter := _normal_once(text)) != text:
-        text = shorter
-    return text
-
-
-def _normal_once(text: str) -> str:
-    text = all_digits(with_digits(_SEPARATOR.sub("-", text).strip("-"), _UNITS))
-    text = _LEADING.sub("", _AFTER_NUMBER.sub("-", text))
-    text = re.sub(r"(?<=\d)-(?=[东南西北中左右])", "", _LAST.sub("", text))
-    return _ZEROS.sub("", re.sub("-+", "-", text).strip("-"))
+    """A building's, stairwell's or door's number as the core compares them, out of a cell of a spreadsheet."""
+    return labels.normal_label(fold(fold(label).upper()))
 
 
 def compound_kind(name: str) -> CompoundKind:

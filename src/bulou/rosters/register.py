@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -174,7 +174,11 @@ def _add_doors(scope: Scope, community_id: Id, known: Register) -> None:
             known.stairwells.setdefault(key, row.id)
     for row in stairwells:
         _stairwell_names(row, known)
-    for door in read(scope, views.ListedDoors(community_id=community_id)):
+    doors = read(scope, views.ListedDoors(community_id=community_id))
+    stays = {door.id: door for door in doors}
+    for listed in doors:
+        # A door that was on the list twice is the one that stayed, whichever way a roster writes it.
+        door = _that_stayed(listed, stays)
         entry = KnownDoor(
             door.id,
             door.stairwell_id,
@@ -186,10 +190,20 @@ def _add_doors(scope: Scope, community_id: Id, known: Register) -> None:
             door.persons,
             door.withdrawn,
         )
-        for key in keys.get(door.stairwell_id, ()):
-            place = PlaceKey(key.compound, key.building, key.stairwell, normal_label(door.label))
+        for key in keys.get(listed.stairwell_id, ()):
+            place = PlaceKey(key.compound, key.building, key.stairwell, normal_label(listed.label))
             if place not in known.doors or known.doors[place].withdrawn:
                 known.doors[place] = entry
+
+
+def _that_stayed(door: views.ListedDoorRow, stays: Mapping[Id, views.ListedDoorRow]) -> views.ListedDoorRow:
+    """The door that this one was on the list as; itself where it stands or was withdrawn for another reason."""
+    seen = {door.id}
+    one = door
+    while one.withdrawn and one.same_as and one.same_as in stays and one.same_as not in seen:
+        seen.add(one.same_as)
+        one = stays[one.same_as]
+    return door if one.withdrawn else one
 
 
 def _stairwell_names(row: views.ListedStairwellRow, known: Register) -> None:

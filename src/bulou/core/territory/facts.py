@@ -97,9 +97,19 @@ class DwellingListed(Struct, frozen=True, kw_only=True):
 
 
 class DwellingWithdrawn(Struct, frozen=True, kw_only=True):
-    """The listing of this door, named in `supersedes`, was a mistake (undo of an import)."""
+    """The listings of this door, named in `supersedes`, were a mistake: an import is undone, or the door is on the list
+    twice and `same_as` is the one that stays.
+    """
 
     import_id: WireId | None = None
+    same_as: WireId | None = None
+
+
+class DwellingToldApart(Struct, frozen=True, kw_only=True):
+    """Somebody looked: this door and `other` are two, however alike they are written. `apart` false takes it back."""
+
+    other: WireId
+    apart: bool = True
 
 
 class GridDrawn(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ NAMED = {
     "StairwellListed": "StairwellAlsoCalled",
 }
 """The kinds of places that may have other names, and the fact that says them."""
+APART = "DwellingToldApart"
 LISTINGS = ("CommunityListed", "CompoundListed", "BuildingListed", "StairwellListed", "DwellingListed", "GridDrawn")
 
 
@@ -77,3 +78,17 @@ def _assigned(entries: list[Entry]) -> Iterator[tuple[Instant, Id | None]]:
     for entry in in_order(entries):
         if entry.fact.kind == "StairwellAssigned":
             yield entry.ordered_at, body_of(entry.fact).grid_id
+
+
+def same_as(entries: list[Entry]) -> Id | None:
+    """The door that a withdrawn one is on the list as; None: it stands, or was withdrawn for another reason."""
+    if latest(entries, *LISTINGS) is not None:
+        return None
+    said = latest(entries, "DwellingWithdrawn")
+    return body_of(said.fact).same_as if said else None
+
+
+def told_apart(entries: list[Entry]) -> tuple[Id, ...]:
+    """The doors that somebody told this one apart from, and did not take it back; sorted."""
+    last = {body_of(one.fact).other: body_of(one.fact).apart for one in in_order(entries) if one.fact.kind == APART}
+    return tuple(sorted(other for other, apart in last.items() if apart))

@@ -113,6 +113,7 @@ class ListedDoorRow(Struct, frozen=True, kw_only=True):
     source: Text
     persons: MaybeHouseNumber
     withdrawn: Flag
+    same_as: MaybeText
 
 
 class ListedDoors(View[ListedDoorRow], frozen=True, kw_only=True):
@@ -125,7 +126,8 @@ class ListedDoors(View[ListedDoorRow], frozen=True, kw_only=True):
         """See View."""
         where, params = fence.doors()
         return (
-            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.use, d.source, d.persons, d.withdrawn"
+            "SELECT d.id, d.stairwell_id, d.label, d.floor, d.sort, d.use, d.source, d.persons, d.withdrawn,"
+            " d.same_as"
             f" FROM stairwell s {_COMPOUND} JOIN dwelling d ON d.region_id = s.region_id AND d.stairwell_id = s.id"
             f" WHERE {where} AND c.community_id = %s ORDER BY d.id",
             [*params, self.community_id],
