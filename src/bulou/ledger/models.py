@@ -20,13 +20,17 @@ class Region(models.Model):
 
 
 class Head(models.Model):
-    """The region's last position and chain link, and the epoch: one incarnation of its database."""
+    """The region's last position and chain link, and the epoch: one incarnation of its database.
+
+    `read_version`: as which read tables and folds its rows were written ("": before versions).
+    """
 
     tenancy = "tenant"
     region_id = models.UUIDField(primary_key=True)
     epoch = models.UUIDField()
     position = models.BigIntegerField(db_default=0)
     chain = models.CharField(max_length=64, db_default="")
+    read_version = models.CharField(max_length=120, db_default="")
 
     class Meta:
         db_table = "head"

@@ -26,7 +26,7 @@ class Damaged(click.ClickException):
 @click.option("--keep", default=14, show_default=True, type=click.IntRange(1), help="So many copies stay.")
 def backup(folder: Path, keep: int) -> None:
     """备份数据库，服务不用停；钥匙另存 · copy the database while it is served; the keys are kept apart."""
-    set_up()
+    set_up(renew=False)  # a copy waits for nothing
     from django.conf import settings
 
     from bulou.ground import clock

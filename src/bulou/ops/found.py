@@ -31,6 +31,7 @@ def found(code: str, name_zh: str, name_en: str, timezone: str) -> None:
     from bulou.intake.writer import write
     from bulou.ledger import regions
     from bulou.ops.links import say
+    from bulou.projections import version
     from bulou.vault import keyring
 
     if any(region.code == code for region in regions.all_regions()):
@@ -39,4 +40,5 @@ def found(code: str, name_zh: str, name_en: str, timezone: str) -> None:
     region = regions.Region(region_id=new_id(now), code=code, name_zh=name_zh, name_en=name_en, timezone=timezone)
     keyring.make(region.region_id)
     write(lambda: regions.found(region, epoch=new_id(now)))
+    write(lambda: version.stamp(region.region_id))
     say("ops.founded", code=code, name_zh=name_zh, name_en=name_en)

@@ -11,14 +11,10 @@ from bulou.ops.setup import set_up, the_region
 @click.option("--region", "code", help="The region's code, if there are several.")
 def rebuild(code: str | None) -> None:
     """从账本重建 · make every read table anew from the ledger."""
-    set_up()
-    from rich.progress import Progress  # after Django is set up
+    set_up(renew=False)
+    from rich.console import Console  # after Django is set up
 
-    from bulou.ledger import verify
-    from bulou.projections.rebuild import rebuild as again
+    from bulou.ops.renewing import rebuilt
 
-    region = the_region(code)
-    with Progress() as progress:
-        task = progress.add_task("重建 · rebuilding", total=verify.count(region.region_id))
-        facts = again(region.region_id, progress=lambda done: progress.update(task, completed=done))
+    facts = rebuilt(the_region(code).region_id, Console())
     click.echo(f"已重建 {facts:,} 条 · rebuilt from {facts:,} facts")

@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from bulou.ledger.regions import Region
 
 
-def set_up(*, need_data: bool = True) -> None:
-    """Sets Django up. With `need_data` the data folder is made and its tables brought up to date."""
+def set_up(*, need_data: bool = True, renew: bool = True) -> None:
+    """Sets Django up. With `need_data` the data folder is made and its tables brought up to date.
+
+    With `renew` the rows of read tables, too, where an older program wrote them. Raises ClickException when a newer
+    one did.
+    """
     os.environ["DJANGO_SETTINGS_MODULE"] = "bulou.site.settings"
     folder = Path(os.environ.get("BULOU_DATA", "data")).resolve()
     if need_data:
@@ -27,9 +31,12 @@ def set_up(*, need_data: bool = True) -> None:
     if need_data:
         from django.core.management import call_command
 
-        from bulou.ops import campaign
+        from bulou.ops import campaign, renewing
 
         call_command("migrate", verbosity=0, interactive=False)
+        renewing.refuse_downgrade()
+        if renew:
+            renewing.renew()
         campaign.follow()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from bulou.core.kernel.ids import Id
 from bulou.ground import database
 from bulou.ledger import append, read
+from bulou.projections import version
 from bulou.projections.apply import apply
 from bulou.projections.held import held_now, lifted
 
@@ -45,4 +46,5 @@ def rebuild(region_id: Id, *, batch: int = BATCH, progress: Callable[[int], None
                 apply(region_id, lifted(region_id, [e for e in entries if e.fact.fact_id not in apart]))
                 done += len(entries)
                 progress(done)
+        version.stamp(region_id)
     return done

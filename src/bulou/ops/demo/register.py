@@ -26,6 +26,7 @@ from bulou.ops.demo.calendar import FOUNDED, ZONE, written
 from bulou.ops.demo.names import name, phone
 from bulou.ops.demo.people import Member
 from bulou.ops.demo.town import SEED, Community, Compound, Door, Ids, Stairwell, Town
+from bulou.projections import version
 from bulou.vault import keyring
 
 BATCH = 1000
@@ -44,6 +45,7 @@ def found(town: Town) -> None:
     )
     keyring.make(town.region_id)
     write(lambda: regions.found(region, epoch=new_id(FOUNDED)))
+    write(lambda: version.stamp(region.region_id))
 
 
 def enter(town: Town, staff: Sequence[Member], *, progress: Callable[[int], None]) -> None:
