@@ -37,9 +37,7 @@ def _stamped(town: Town, stamp: str) -> None:
 
 def _write_otherwise(town: Town) -> None:
     """A row as only another program would have written it."""
-    database.run(
-        "UPDATE dwelling SET label = '?' WHERE region_id = %s AND id = %s", [town.region_id, town.doors[DOOR]]
-    )
+    database.run("UPDATE dwelling SET label = '?' WHERE region_id = %s AND id = %s", [town.region_id, town.doors[DOOR]])
 
 
 def _label(town: Town) -> str:

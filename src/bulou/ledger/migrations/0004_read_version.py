@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_lost_stretch'),
+        ("ledger", "0003_lost_stretch"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='head',
-            name='read_version',
-            field=models.CharField(db_default='', max_length=120),
+            model_name="head",
+            name="read_version",
+            field=models.CharField(db_default="", max_length=120),
         ),
     ]
