@@ -15,7 +15,7 @@ import pytest
 from bulou.core.visits.facts import VisitRecorded
 from bulou.ground import database
 from bulou.ops import renewing
-from bulou.projections import version
+from bulou.projections import migrations, version
 from bulou.projections.crosscheck import differences
 from bulou.projections.rebuild import rebuild
 from tests.town import Town, build_town
@@ -85,7 +85,7 @@ def test_a_program_older_than_its_data_refuses_and_names_both(town: Town, newer:
 
 
 def test_the_version_names_the_latest_migration_of_the_read_tables() -> None:
-    folder = Path(version.migrations.__path__[0])
+    folder = Path(migrations.__path__[0])
     latest = max(file.stem for file in folder.glob("[0-9]*.py"))
     assert version.current() == f"{latest}+{version.FOLDS}"
 
