@@ -40,7 +40,7 @@ def _imports(walk: Walk, page: Page, office: Office) -> None:
         walk.sees(page, "import.paste")
         walk.picture(page)
         walk.press(page, "import.look")
-        expect(page.locator("h2")).to_have_text([ROSTER.name], timeout=60_000)
+        expect(page.locator("main h2")).to_have_text([ROSTER.name], timeout=60_000)
     rehearsal = page.url
     with walk.step("rehearse"):
         walk.sees(page, "import.rehearsal")
@@ -53,7 +53,7 @@ def _imports(walk: Walk, page: Page, office: Office) -> None:
         walk.press(page, "import.columns.correct")
         walk.picture(page)
         walk.press(page, "import.columns.remember")
-        expect(page.locator("h2")).to_have_text([ROSTER.name], timeout=60_000)
+        expect(page.locator("main h2")).to_have_text([ROSTER.name], timeout=60_000)
     with walk.step("write"):
         walk.press(page, "import.write")
         expect(page.locator(".note.done")).to_have_count(1, timeout=60_000)
@@ -105,6 +105,7 @@ def _types_in(walk: Walk, page: Page) -> None:
         page.locator("input[name=number]").fill("1")
         page.keyboard.press("Enter")
         expect(page.locator("tr[data-row]").first).to_be_visible()
+        page.wait_for_load_state("load")  # the keys mean something once the page's script is there
         for number, keys in enumerate((("1946", "Enter", "3", "Enter"), ("1", "4", "Tab", "-", "Enter"))):
             for key in keys:
                 page.keyboard.type(key) if key.isdigit() else page.keyboard.press(key)

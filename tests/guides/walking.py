@@ -76,7 +76,7 @@ class Walk:
 
     def reads(self, page: Page | Locator, text: str) -> None:
         """This text is on the screen."""
-        expect(page.get_by_text(text).first).to_be_visible(timeout=15_000)
+        expect(page.get_by_text(text).locator("visible=true").first).to_be_visible(timeout=15_000)
 
     def picture(self, page: Page, *, whole: bool = False) -> None:
         """The picture of this step: taken in every run, kept when asked for."""

@@ -41,7 +41,7 @@ def _import(office: Office, clerk: Page) -> None:
     look(clerk, "import")
     clerk.locator("input[type=file]").set_input_files([DATA / name for name in ROSTERS])
     clerk.get_by_role("button", name="先看看会写什么").click()
-    expect(clerk.locator("h2")).to_have_text(list(ROSTERS), timeout=60_000)
+    expect(clerk.locator("main h2")).to_have_text(list(ROSTERS), timeout=60_000)
     expect(clerk.locator("tfoot").nth(1)).to_contain_text("1,669")
     look(clerk, "import-rehearsal")
     rehearsal = clerk.url
