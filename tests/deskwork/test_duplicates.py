@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bulou.core.territory.facts import DwellingListed
 from bulou.core.visits.facts import VisitRecorded
@@ -17,6 +19,7 @@ from bulou.projections.views.doors import DoorCount, DoorFilter
 from bulou.projections.views.duplicates import alike_pairs
 from bulou.rosters.register import register_of
 from tests.town import NOW, Town
+from tests.wire import Store, enrolled
 
 from .conftest import Desk
 
@@ -145,3 +148,34 @@ def test_a_roster_that_comes_again_means_the_door_that_stayed(desk: Desk, twice:
     known = register_of(twice.scope, "东关")
     found = {door.id for key, door in known.doors.items() if key.room in {"401", "2-401"} and key.stairwell == "2"}
     assert found == {twice.doors[KEPT]}
+
+
+def test_phones_drop_the_withdrawn_door_and_get_it_back(desk: Desk, twice: Town) -> None:
+    phone = enrolled(twice, "grid_worker")
+    store, clerk = Store(), desk("clerk")
+    store.pull(phone)
+    assert twice.doors[AGAIN] in store.ids("doors")
+    post(clerk, twice, "keep", KEPT, AGAIN)
+    store.pull(phone)
+    assert twice.doors[AGAIN] not in store.ids("doors")
+    assert twice.doors[KEPT] in store.ids("doors")
+    post(clerk, twice, "undo", AGAIN)
+    store.pull(phone)
+    assert twice.doors[AGAIN] in store.ids("doors")
+
+
+def test_the_page_asks_as_often_for_many_pairs_as_for_one(desk: Desk, twice: Town) -> None:
+    clerk = desk("clerk")
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert clerk.get(PAGE).status_code == 200
+        return len(asked)
+
+    statements()  # the first page after signing in says so
+    one = statements()
+    for number in range(5):
+        body = DwellingListed(stairwell_id=twice.stairwells["水利小区 1-2"], label=f"0{number + 1}01", source="framed")
+        twice.say(Saying(subject_kind="dwelling", subject_id=new_id(NOW), body=body), at=NOW)
+    assert len(alike_pairs(twice.scope)) == 7  # 401, 0401 and 2-401 are three pairs
+    assert statements() == one

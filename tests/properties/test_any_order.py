@@ -91,6 +91,8 @@ def tellings(draw: st.DrawFn) -> list[Act]:
         "move",
         "move back",
         "strike off",
+        "merge",
+        "tell apart",
         "count",
         "find",
         "carry over",
@@ -117,7 +119,13 @@ def _write(town: Town, phones: dict[str, Phone], acts: Sequence[Act]) -> list[Wr
     for number, act in enumerate(acts):
         numbers[act.who] += 1
         kind, subject, body, round_id = _said(town, act)
-        gone = [_listing(town, act.door)] if act.what == "strike off" else [] if act.gone is None else [ids[act.gone]]
+        gone = (
+            [_listing(town, act.door)]
+            if act.what in {"strike off", "merge"}
+            else []
+            if act.gone is None
+            else [ids[act.gone]]
+        )
         fact = {
             "region_id": town.region_id, "fact_id": ids[number], "act_id": ids[number], "kind": kind, "version": 1,
             "author_id": phones[act.who].person_id, "device_id": phones[act.who].device_id,
@@ -162,6 +170,8 @@ def _said(town: Town, act: Act) -> tuple[str, tuple[str, Id], dict[str, Any], Id
         "move": ("DwellingListed", ("dwelling", door), {"stairwell_id": west, "label": "甲", "floor": 1}, None),
         "move back": ("DwellingListed", ("dwelling", door), {"stairwell_id": east, "label": "乙", "floor": 1}, None),
         "strike off": ("DwellingWithdrawn", ("dwelling", door), {}, None),
+        "merge": ("DwellingWithdrawn", ("dwelling", door), {"same_as": NEW_DOOR}, None),
+        "tell apart": ("DwellingToldApart", ("dwelling", door), {"other": NEW_DOOR}, None),
         "count": ("HouseholdCounted", ("dwelling", door), {"persons": 7, "households": 2}, None),
         "carry over": ("DoorCarriedOver", ("dwelling", door), carried, town.round_id),
         "settle by hand": ("DoorStruckOff", ("dwelling", door), {"how": "merged"}, None),

@@ -38,6 +38,11 @@ class Side(Struct, frozen=True, kw_only=True):
         """How many attempts of the round would leave the figures if this one stays."""
         return self.other.attempts
 
+    @property
+    def loses_people(self) -> bool:
+        """Whether the people are registered at the other one only."""
+        return self.door.persons is None and bool(self.other.persons)
+
 
 @page(right="import", methods=("GET", "POST"))
 def duplicates(here: Page) -> HttpResponse:
@@ -123,13 +128,10 @@ def _sides(here: Page, pairs: Iterable[tuple[AlikeRow, AlikeRow]]) -> list[tuple
     def weight(door: AlikeRow) -> tuple[bool, int, int, int]:
         return door.screened, door.attempts, door.persons or 0, -listed[door.id].at if door.id in listed else 0
 
-    found = []
-    for pair in known:
-        one, other = sorted(pair, key=weight, reverse=True)
-        found.append((_side(one, other, listed, who, first=True), _side(other, one, listed, who, first=False)))
-    return found
+    def side(door: AlikeRow, other: AlikeRow, *, first: bool) -> Side:
+        by = listed.get(door.id)
+        said = who.get(by.author_id, "") if by else ""
+        return Side(door=door, listed=by, who=said or here.word("story.server"), other=other, first=first)
 
-
-def _side(door: AlikeRow, other: AlikeRow, listed: dict[Id, ListedBy], who: dict[Id, str], *, first: bool) -> Side:
-    by = listed.get(door.id)
-    return Side(door=door, listed=by, who=who.get(by.author_id, "") if by else "", other=other, first=first)
+    ordered = (sorted(pair, key=weight, reverse=True) for pair in known)
+    return [(side(one, other, first=True), side(other, one, first=False)) for one, other in ordered]
