@@ -380,7 +380,8 @@ class Changes(View[ChangeRow], frozen=True, kw_only=True):
         where, params = fence.doors()
         # The names of ten thousand doors are not looked up to show twelve: the newest are found first.
         newest = (
-            f"SELECT r.* FROM door_round r{_PLACE_OF_ROUND} WHERE {where} AND r.round_id = %s"
+            "SELECT r.region_id, r.dwelling_id, r.stairwell_id, r.state, r.closed, r.last_at, r.last_by, r.position"
+            f" FROM door_round r{_PLACE_OF_ROUND} WHERE {where} AND r.round_id = %s"
             " ORDER BY r.position DESC LIMIT %s"
         )
         return (

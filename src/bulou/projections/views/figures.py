@@ -127,14 +127,14 @@ class Unframed(View[UnframedRow], frozen=True, kw_only=True):
             " HAVING COALESCE(SUM(s.doors), 0) = 0"
             " UNION ALL SELECT b.id, c.community_id, c.id, c.name, 'building', b.label, c.sort, b.sort FROM building b"
             " JOIN compound c ON c.region_id = b.region_id AND c.id = b.compound_id"
-            " JOIN stairwell o ON o.region_id = c.region_id AND o.compound_id = c.id AND o.doors > 0"
             f" WHERE {where} AND NOT EXISTS (SELECT 1 FROM stairwell s WHERE s.region_id = b.region_id"
-            " AND s.building_id = b.id AND s.doors > 0)"
+            " AND s.compound_id = b.compound_id AND s.building_id = b.id AND s.doors > 0)"
+            " AND EXISTS (SELECT 1 FROM stairwell o WHERE o.region_id = c.region_id AND o.compound_id = c.id"
+            " AND o.doors > 0)"
             " AND NOT EXISTS (SELECT 1 FROM stairwell t"
             " JOIN dwelling d ON d.region_id = t.region_id AND d.stairwell_id = t.id AND d.source = 'framed'"
             " JOIN import i ON i.region_id = d.region_id AND i.id = d.import_id AND i.undone IS NOT NULL"
-            " WHERE t.region_id = b.region_id AND t.building_id = b.id)"
-            " GROUP BY b.id, c.community_id, c.id, c.name, b.label, c.sort, b.sort"
+            " WHERE t.region_id = b.region_id AND t.compound_id = b.compound_id AND t.building_id = b.id)"
             " ORDER BY compound_sort, name, building_sort, building",
             [*params, *params],
         )
